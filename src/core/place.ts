@@ -1,0 +1,51 @@
+/** Where messages can go. */
+export const PLATFORMS = ["terminal", "slack", "feishu"] as const;
+export type PlatformName = (typeof PLATFORMS)[number];
+
+/** A place in a chat: a channel or one person's direct messages, and the thread in it (the id of its first message). */
+export interface Address {
+  readonly platform: PlatformName;
+  /** Slack's team id; null where the platform has one workspace per app. */
+  readonly workspace: string | null;
+  readonly to: { readonly channel: string } | { readonly person: string };
+  readonly thread: string | null;
+}
+
+/** Who acts. `id` is the platform's own (Slack U…, Feishu open_id). */
+export interface Person {
+  readonly platform: PlatformName;
+  readonly workspace: string | null;
+  readonly id: string;
+}
+
+/** A message that was posted and can be answered, edited or threaded under. */
+export interface MessageRef {
+  readonly address: Address;
+  readonly id: string;
+}
+
+/** `slack:T1:C1`, `feishu:oc_x`, `terminal`: the form used in QUSHI_DIGEST_TO and logs. */
+export function formatAddress(address: Address): string {
+  const target = "channel" in address.to ? address.to.channel : address.to.person;
+  return [address.platform, address.workspace, target].filter((part) => part !== null && part !== "").join(":");
+}
+
+/** Reads the form that `formatAddress` writes; null when it is none. */
+export function parseAddress(text: string): Address | null {
+  const [platform, ...rest] = text.trim().split(":");
+  if (platform === "terminal" && rest.length === 0) {
+    return { platform, workspace: null, to: { channel: "" }, thread: null };
+  }
+  if (platform === "slack" && rest.length === 2) {
+    const [team = "", channel = ""] = rest;
+    if (!/^[TE][A-Z0-9]+$/.test(team) || !/^[CGDU][A-Z0-9]+$/.test(channel)) return null;
+    const to = channel.startsWith("U") ? { person: channel } : { channel };
+    return { platform, workspace: team, to, thread: null };
+  }
+  if (platform === "feishu" && rest.length === 1) {
+    const [id = ""] = rest;
+    if (!/^(oc|ou)_[A-Za-z0-9]+$/.test(id)) return null;
+    return { platform, workspace: null, to: id.startsWith("ou_") ? { person: id } : { channel: id }, thread: null };
+  }
+  return null;
+}
