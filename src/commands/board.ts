@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { boardView } from "../views/board.ts";
+import { command, filterArg } from "./command.ts";
+
+const args = z.object({ filter: filterArg, by: z.enum(["district", "theme"]).default("district") });
+
+/** Standings and lights by district or theme. */
+export const board = command({
+  name: "board",
+  aliases: { zh: ["看板", "总览"], en: ["overview"] },
+  summary: { zh: "各区或各领域的现状与亮灯", en: "standings and lights by district or theme" },
+  usage: { zh: "看板 [按:区|领域] [键:值…]", en: "board [by:district|theme] [key:value …]" },
+  examples: { zh: ["看板", "看板 按:领域"], en: ["board", "board by:theme"] },
+  reads: "filter",
+  options: ["by"],
+  role: "viewer",
+  effect: "none",
+  args,
+  answer({ book, lang, today }, { filter, by }) {
+    return boardView(filter, book.select(filter, today), by, book, today, lang);
+  },
+});

@@ -1,0 +1,45 @@
+import type { Book } from "../core/book.ts";
+import { inLang, type Lang } from "../core/lang.ts";
+import { nearest } from "../core/nearest.ts";
+import { about } from "./about.ts";
+import { board } from "./board.ts";
+import type { Command } from "./command.ts";
+import { digest } from "./digest.ts";
+import { due } from "./due.ts";
+import { exporting } from "./export.ts";
+import { help } from "./help.ts";
+import { list } from "./list.ts";
+import { show } from "./show.ts";
+
+const COMMANDS: readonly Command[] = [show, list, due, board, digest, exporting, help, about];
+
+/** Every verb, in the order of `help`, its examples filled in with names that the dataset has. */
+export function registry(book: Book): readonly Command[] {
+  const { commitments, districts } = book.dataset;
+  const first = commitments.find(({ check }) => check === "figure") ?? commitments[0];
+  const id = first?.id ?? "";
+  const district = districts.find(({ code }) => code === first?.district) ?? districts[0];
+  const fill = (lang: Lang) => (line: string): string =>
+    line
+      .replace("{id}", id)
+      .replace("{district}", quoted(district === undefined ? "" : inLang(district.name, lang)))
+      .replace("{word}", first === undefined ? "" : inLang(first.title, lang));
+  return COMMANDS.map((command) => ({
+    ...command,
+    examples: { zh: command.examples.zh.map(fill("zh")), en: command.examples.en.map(fill("en")) },
+  }));
+}
+
+function quoted(name: string): string {
+  return /\s/.test(name) ? `"${name}"` : name;
+}
+
+/** The nearest three verbs and names to words that nothing was found for. */
+export function suggest(book: Book, commands: readonly Command[], words: string, lang: Lang): readonly string[] {
+  const verbs = commands.map(({ name, aliases }) => ({
+    name: lang === "zh" ? (aliases.zh[0] ?? name) : name,
+    forms: [name, ...aliases.zh, ...aliases.en],
+  }));
+  const found = [...nearest([words], verbs), ...book.names.nearest(null, words, lang)];
+  return [...new Set(found)].slice(0, 3);
+}

@@ -1,0 +1,64 @@
+import type { Command } from "./command.ts";
+import { isKey } from "./options.ts";
+import { tokensOf, type Token } from "./tokens.ts";
+
+/** The verb of a line, the word it was called by, and what follows it. */
+export interface Verb {
+  readonly command: Command;
+  readonly alias: string;
+  readonly rest: readonly Token[];
+}
+
+interface Form {
+  readonly words: readonly string[];
+  readonly alias: string;
+  readonly command: Command;
+}
+
+/**
+ * Rule 6: the longest verb that the line begins with, ended by a space or the end. Failing that, a Chinese verb glued
+ * to what follows, where the verb has no effect and `resolves` says that everything after it names something.
+ */
+export function findVerb(
+  tokens: readonly Token[],
+  commands: readonly Command[],
+  resolves: (rest: readonly Token[]) => boolean,
+): Verb | null {
+  const forms = formsOf(commands);
+  const leading = leadingWords(tokens);
+  const whole = forms.find(({ words }) => words.every((word, at) => leading[at] === word));
+  if (whole !== undefined) return { command: whole.command, alias: whole.alias, rest: tokens.slice(whole.words.length) };
+  return glued(tokens, forms, resolves);
+}
+
+/** All verbs with all their names, longest first. */
+function formsOf(commands: readonly Command[]): readonly Form[] {
+  return commands
+    .flatMap((command) =>
+      [command.name, ...command.aliases.zh, ...command.aliases.en].map((alias) => ({ alias, words: alias.split(" "), command })),
+    )
+    .sort((a, b) => b.alias.length - a.alias.length);
+}
+
+/** The unquoted words that the line begins with; a slash before the first is a habit from other bots and is dropped. */
+function leadingWords(tokens: readonly Token[]): readonly string[] {
+  const leading: string[] = [];
+  for (const token of tokens) {
+    if (token.type !== "word" || token.literal) break;
+    leading.push(token.text.normalize("NFKC").toLowerCase());
+  }
+  const [first, ...others] = leading;
+  return first === undefined ? [] : [first.replace(/^\//, ""), ...others];
+}
+
+function glued(tokens: readonly Token[], forms: readonly Form[], resolves: (rest: readonly Token[]) => boolean): Verb | null {
+  const [first, ...others] = tokens;
+  if (first?.type !== "word" || first.literal) return null;
+  for (const { alias, command } of forms) {
+    if (!/^\p{Script=Han}+$/u.test(alias) || command.effect !== "none") continue;
+    if (!first.text.startsWith(alias) || first.text === alias) continue;
+    const rest = [...tokensOf(first.text.slice(alias.length), isKey), ...others];
+    if (resolves(rest)) return { command, alias, rest };
+  }
+  return null;
+}

@@ -1,0 +1,74 @@
+import type { Commitment, Dataset, District, Fact, Source } from "./commitment.ts";
+import type { Day } from "./day.ts";
+import { select, type Filter } from "./filter.ts";
+import type { FilterNames } from "./filter-read.ts";
+import { inLang } from "./lang.ts";
+import { createNames } from "./names.ts";
+import { createSearch, type Search } from "./search.ts";
+import { assess, type Assessed } from "./standing.ts";
+
+/** A dataset with what makes it answer: names, search, and every commitment assessed as of a day. */
+export interface Book extends FilterNames {
+  readonly dataset: Dataset;
+  readonly search: Search;
+  commitment(id: string): Commitment | null;
+  fact(id: string): Fact | null;
+  district(code: string): District | null;
+  source(id: string): Source | null;
+  /** All commitments as they stand on a day, in the source's order. */
+  on(today: Day): readonly Assessed[];
+  /** Those that a filter selects; a text filter alone ranks them by how well they fit. */
+  select(filter: Filter, today: Day): readonly Assessed[];
+  /** Facts of the districts and texts that the filter names, all for an empty one; a filter by anything else has none. */
+  facts(filter: Filter): readonly Fact[];
+}
+
+export function createBook(dataset: Dataset): Book {
+  const search = createSearch(dataset);
+  const commitments = new Map(dataset.commitments.map((each) => [each.id, each]));
+  const facts = new Map(dataset.facts.map((each) => [each.id, each]));
+  const districts = new Map(dataset.districts.map((each) => [each.code, each]));
+  const sources = new Map(dataset.sources.map((each) => [each.id, each]));
+  let assessed: { readonly day: Day; readonly items: readonly Assessed[] } | null = null;
+
+  const on = (today: Day): readonly Assessed[] => {
+    if (assessed?.day !== today) {
+      const items = dataset.commitments.map((each) => assess(each, sources.get(each.source.id)?.date ?? today, today));
+      assessed = { day: today, items };
+    }
+    return assessed.items;
+  };
+
+  return {
+    dataset,
+    search,
+    names: createNames(dataset),
+    valid: (kind, lang) => {
+      const terms = { district: dataset.districts, theme: dataset.themes, part: dataset.parts }[kind];
+      return [...terms].sort((a, b) => (a.code < b.code ? -1 : 1)).map(({ name }) => inLang(name, lang));
+    },
+    commitment: (id) => commitments.get(id) ?? null,
+    fact: (id) => facts.get(id) ?? null,
+    district: (code) => districts.get(code) ?? null,
+    source: (id) => sources.get(id) ?? null,
+    on,
+    select(filter, today) {
+      const textHits = (text: string): ReadonlySet<string> => new Set(search.find(text).commitments);
+      const found = select(on(today), filter, { today, year: dataset.year, textHits });
+      const text = filter.find(({ key, negated }) => key === "text" && !negated);
+      if (text?.key !== "text" || text.values.length !== 1) return found;
+      const rank = new Map(search.find(text.values[0] ?? "").commitments.map((id, at) => [id, at]));
+      return [...found].sort((a, b) => (rank.get(a.commitment.id) ?? 0) - (rank.get(b.commitment.id) ?? 0));
+    },
+    facts(filter) {
+      if (!filter.every(({ key }) => key === "district" || key === "text")) return [];
+      return dataset.facts.filter((fact) =>
+        filter.every((clause) => {
+          if (clause.key === "district") return clause.values.includes(fact.district) !== clause.negated;
+          if (clause.key !== "text") return false;
+          return clause.values.some((text) => search.find(text).facts.includes(fact.id)) !== clause.negated;
+        }),
+      );
+    },
+  };
+}

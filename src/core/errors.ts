@@ -1,0 +1,39 @@
+import type { Localized } from "./lang.ts";
+
+/**
+ * What went wrong with what somebody asked, as data: views put it in words, in their language, with the next step.
+ * The code is stable and printed.
+ */
+export type Problem =
+  | { readonly code: "unknown_key"; readonly key: string; readonly nearest: readonly string[] }
+  | {
+      readonly code: "unknown_value";
+      readonly key: string;
+      readonly value: string;
+      readonly nearest: readonly string[];
+      readonly valid: readonly string[];
+    }
+  | { readonly code: "missing_value"; readonly key: string }
+  | { readonly code: "unknown_id"; readonly id: string; readonly nearest: readonly string[] }
+  | { readonly code: "missing_id"; readonly verb: string; readonly example: string }
+  | { readonly code: "unexpected_words"; readonly verb: string; readonly words: string; readonly usage: Localized }
+  | { readonly code: "option_not_here"; readonly verb: string; readonly key: string; readonly valid: readonly string[] }
+  | { readonly code: "unclosed_quote"; readonly text: string }
+  | { readonly code: "unclear_figure"; readonly text: string }
+  | { readonly code: "unknown_time"; readonly text: string }
+  | { readonly code: "unknown_amount"; readonly text: string }
+  | { readonly code: "line_too_long"; readonly limit: number }
+  | { readonly code: "too_many_filters"; readonly limit: number }
+  | { readonly code: "internal" };
+
+export type ProblemCode = Problem["code"];
+
+/** The one error that asking can raise on purpose; everything else is a bug and becomes `internal`. */
+export class Fault extends Error {
+  override readonly name = "Fault";
+  readonly problem: Problem;
+  constructor(problem: Problem) {
+    super(problem.code);
+    this.problem = problem;
+  }
+}

@@ -1,0 +1,111 @@
+import { pinyin } from "pinyin-pro";
+import type { Dataset, Term } from "./commitment.ts";
+import { inLang, type Lang, type Localized } from "./lang.ts";
+import { nameKey } from "./names-key.ts";
+import { nearest, type Candidate } from "./nearest.ts";
+
+export const NAME_KINDS = ["district", "theme", "part"] as const;
+export type NameKind = (typeof NAME_KINDS)[number];
+
+/** One thing that a word can name. */
+export interface Named {
+  readonly kind: NameKind;
+  readonly code: string;
+}
+
+/** The names of a dataset, found by code, Chinese, English, pinyin or initials. */
+export interface Names {
+  /** What the word names within a kind; null when nothing does. */
+  find(kind: NameKind, word: string): string | null;
+  /** What the word names in any kind, districts first. */
+  any(word: string): Named | null;
+  /** The commitment or fact id behind any way of writing it (gm1, GM-001, ＧＭ００１); null when it has no id's shape. */
+  id(word: string): { readonly id: string; readonly exists: boolean } | null;
+  /** The nearest names of a kind (all kinds when null), in the form that the language prints. */
+  nearest(kind: NameKind | null, word: string, lang: Lang): readonly string[];
+  nearestIds(word: string): readonly string[];
+}
+
+/** Toneless pinyin of the Han characters of a name, joined: 光明 → guangming. */
+export function pinyinOf(text: string): string {
+  return pinyin(text, { toneType: "none", type: "array", v: true }).join("").toLowerCase();
+}
+
+/** First letters of the pinyin: 光明 → gm. */
+export function initialsOf(text: string): string {
+  return pinyin(text, { pattern: "first", toneType: "none", type: "array" }).join("").toLowerCase();
+}
+
+/** Builds the lookup. Where two things share a form, the plainer one wins: code, then names, then pinyin, then initials. */
+export function createNames(dataset: Dataset): Names {
+  const terms: Readonly<Record<NameKind, readonly Term[]>> = {
+    district: dataset.districts,
+    theme: dataset.themes,
+    part: dataset.parts,
+  };
+  const tables = new Map(NAME_KINDS.map((kind) => [kind, tableOf(terms[kind])]));
+  const ids = new Set([...dataset.commitments, ...dataset.facts].map(({ id }) => id));
+  const districtCodes = new Set(dataset.districts.map(({ code }) => code));
+
+  const find = (kind: NameKind, word: string): string | null => tables.get(kind)?.get(nameKey(word)) ?? null;
+  return {
+    find,
+    any(word) {
+      for (const kind of NAME_KINDS) {
+        const code = find(kind, word);
+        if (code !== null) return { kind, code };
+      }
+      return null;
+    },
+    id(word) {
+      const found = /^([A-Z]{1,4})[-‐–—_ ]?(F?)(\d{1,3})$/.exec(word.normalize("NFKC").trim().toUpperCase());
+      if (found === null) return null;
+      const [, code = "", fact = "", digits = ""] = found;
+      if (!districtCodes.has(code)) return null;
+      const id = fact === "" ? `${code}-${digits.padStart(3, "0")}` : `${code}-F${digits.padStart(2, "0")}`;
+      return { id, exists: ids.has(id) };
+    },
+    nearest(kind, word, lang) {
+      const kinds = kind === null ? NAME_KINDS : [kind];
+      return nearest(spellings(word), kinds.flatMap((each) => terms[each].map((term) => candidate(term, lang))));
+    },
+    nearestIds(word) {
+      return nearest([word, word.toUpperCase()], [...ids].map((id) => ({ name: id, forms: [id, id.replace("-", "")] })));
+    },
+  };
+}
+
+/** Every form a term goes by, in ranks: its code, its names, their pinyin, their initials. */
+export function formsOf(term: Term & { readonly full?: Localized }): readonly (readonly string[])[] {
+  const written = [term.name.zh, term.name.en, term.full?.zh, term.full?.en, ...term.aliases].filter(
+    (form) => form !== undefined,
+  );
+  const han = written.filter((form) => /\p{Script=Han}/u.test(form));
+  return [[term.code], written, han.map(pinyinOf), han.map(initialsOf)];
+}
+
+function tableOf(terms: readonly Term[]): ReadonlyMap<string, string> {
+  const table = new Map<string, string>();
+  for (const rank of [0, 1, 2, 3]) {
+    const shared = new Map<string, Set<string>>();
+    for (const term of terms) {
+      for (const form of formsOf(term)[rank] ?? []) {
+        const key = nameKey(form);
+        if (key === "" || table.has(key)) continue;
+        shared.set(key, (shared.get(key) ?? new Set()).add(term.code));
+      }
+    }
+    // A form that two terms share at the same rank names neither: a guess would be a wrong answer.
+    for (const [key, [first, ...others]] of shared) if (first !== undefined && others.length === 0) table.set(key, first);
+  }
+  return table;
+}
+
+function candidate(term: Term, lang: Lang): Candidate {
+  return { name: inLang(term.name, lang), forms: formsOf(term).flat().filter((form) => form !== "") };
+}
+
+/** What was typed, and its pinyin where it is Chinese: 南三 sounds like 南山. */
+function spellings(word: string): readonly string[] {
+  return /\p{Script=Han}/u.test(word) ? [word, pinyinOf(word.slice(0, 40))] : [word];
+}

@@ -1,0 +1,122 @@
+import type { Book } from "../core/book.ts";
+import type { Digest } from "../core/digest.ts";
+import { STALE_DAYS } from "../core/digest.ts";
+import { filterText } from "../core/filter-text.ts";
+import { inLang, type Lang } from "../core/lang.ts";
+import { DUE_SOON_DAYS, type Assessed } from "../core/standing.ts";
+import type { Block, Line, Message } from "../message/message.ts";
+import { dueRow } from "./due.ts";
+import { dayText, momentText, say } from "./print.ts";
+import { commitments, pacesText, row, standingsText } from "./rows.ts";
+
+/** A digest as it is posted: one screen, and at most three replies in its thread. */
+export interface DigestMessages {
+  readonly parent: Message;
+  readonly replies: readonly Message[];
+}
+
+/** Most rows of one kind on the first screen, and in one reply. */
+const SCREEN_ROWS = 5;
+const REPLY_ROWS = 20;
+
+/** The digest in a language, as of `now` on the wall clock of `zone`. */
+export function digestView(digest: Digest, book: Book, now: Date, zone: string, lang: Lang): DigestMessages {
+  const replies = repliesOf(digest, book, lang);
+  return { parent: parentOf(digest, book, momentText(now, zone, lang), replies.length > 0, lang), replies };
+}
+
+function parentOf(digest: Digest, book: Book, moment: string, hasReplies: boolean, lang: Lang): Message {
+  const { dataset } = book;
+  const rule = filterText(digest.filter, dataset, lang);
+  const scope = rule === "" ? inLang(dataset.title, lang) : rule;
+  const title = say(lang, `周报 · ${scope}`, `Weekly digest · ${scope}`);
+  const count = say(
+    lang,
+    `${commitments(digest.tally.total, lang)} · ${digest.districts} 个区`,
+    `${commitments(digest.tally.total, lang)} · ${digest.districts} ${digest.districts === 1 ? "district" : "districts"}`,
+  );
+  const headline = `${count}${say(lang, "：", ": ")}${standingsText(digest.tally, lang)}`;
+  const blocks: Block[] = [
+    { type: "text", lines: [[headline], [`${say(lang, "序时：", "Pace: ")}${pacesText(digest.tally, lang)}`]] },
+    { type: "divider" },
+    ...dueBlocks(digest, book, lang),
+    ...staleBlock(digest, book, lang),
+    ...notCheckableBlock(digest, lang),
+  ];
+  const asOf = say(lang, `截至 ${moment} · 数据集 ${dataset.version}`, `As of ${moment} · dataset ${dataset.version}`);
+  blocks.push({
+    type: "note",
+    lines: [[asOf], ...(hasReplies ? [[say(lang, "明细见本条下的话题 ↓", "Details in the thread ↓")]] : [])],
+  });
+  return { summary: `${title}${say(lang, "：", " — ")}${headline}`, title, tone: digest.pastDue.length > 0 ? "warn" : "info", blocks };
+}
+
+function dueBlocks(digest: Digest, book: Book, lang: Lang): readonly Block[] {
+  const { today, dueSoon, pastDue, next } = digest;
+  const blocks: Block[] = [];
+  if (pastDue.length > 0) {
+    blocks.push(...section(say(lang, "已过时限", "Past due"), pastDue, (item) => dueRow(item, book, today, lang), lang));
+  }
+  const within = say(lang, `${DUE_SOON_DAYS} 天内到期`, `Due within ${DUE_SOON_DAYS} days`);
+  if (dueSoon.length > 0) return [...blocks, ...section(within, dueSoon, (item) => dueRow(item, book, today, lang), lang)];
+  const none = say(lang, "无", "none");
+  blocks.push({ type: "text", lines: [[{ bold: within }, `${say(lang, "：", ": ")}${none}`]] });
+  if (next !== null) blocks.push({ type: "list", items: [[say(lang, "下一个：", "Next: "), ...dueRow(next, book, today, lang)]] });
+  return blocks;
+}
+
+function staleBlock({ stale }: Digest, book: Book, lang: Lang): readonly Block[] {
+  if (stale.length === 0) return [];
+  const heading = say(lang, `超过 ${STALE_DAYS} 天未更新`, `Not refreshed for ${STALE_DAYS} days`);
+  return section(heading, stale, (item) => staleRow(item, book, lang), lang);
+}
+
+function notCheckableBlock({ notCheckable }: Digest, lang: Lang): readonly Block[] {
+  if (notCheckable.length === 0) return [];
+  const heading = say(lang, "不可核", "Not checkable");
+  const what = say(lang, "口号，或没有指明排行的位次；单列，不计入比率", "slogans, or ranks without a named ranking; listed apart and in no rate");
+  return [{ type: "text", lines: [[{ bold: heading }, ` ${notCheckable.length}${say(lang, "：", ": ")}${what}`]] }];
+}
+
+function section(heading: string, items: readonly Assessed[], line: (item: Assessed) => Line, lang: Lang): readonly Block[] {
+  const more = items.length - SCREEN_ROWS;
+  const rest: readonly Line[] = more > 0 ? [[say(lang, `另有 ${more} 项`, `and ${more} more`)]] : [];
+  return [
+    { type: "text", lines: [[{ bold: heading }, ` ${items.length}`]] },
+    { type: "list", items: [...items.slice(0, SCREEN_ROWS).map(line), ...rest] },
+  ];
+}
+
+function staleRow(item: Assessed, book: Book, lang: Lang): Line {
+  const since = say(lang, `（自 ${item.refreshedOn}）`, ` (since ${dayText(item.refreshedOn, lang)})`);
+  return [...row(item, book, lang), since];
+}
+
+/** Up to three replies, each only where it says more than the first screen. */
+function repliesOf(digest: Digest, book: Book, lang: Lang): readonly Message[] {
+  const { today } = digest;
+  const dated = [...digest.pastDue, ...digest.dueSoon];
+  const replies: Message[] = [];
+  if (dated.length > SCREEN_ROWS) {
+    replies.push(reply(say(lang, "到期与过期", "Due and past due"), dated, (item) => dueRow(item, book, today, lang), say(lang, "到期", "due"), lang));
+  }
+  if (digest.stale.length > SCREEN_ROWS) {
+    const title = say(lang, `超过 ${STALE_DAYS} 天未更新`, `Not refreshed for ${STALE_DAYS} days`);
+    replies.push(reply(title, digest.stale, (item) => row(item, book, lang), say(lang, `清单 未更新:${STALE_DAYS}d`, `list stale:${STALE_DAYS}d`), lang));
+  }
+  if (digest.notCheckable.length > 0) {
+    const title = say(lang, "不可核", "Not checkable");
+    replies.push(reply(title, digest.notCheckable, (item) => row(item, book, lang), say(lang, "清单 核验:无", "list check:none"), lang));
+  }
+  return replies;
+}
+
+function reply(title: string, items: readonly Assessed[], line: (item: Assessed) => Line, all: string, lang: Lang): Message {
+  const more = items.length - REPLY_ROWS;
+  const rest: readonly Line[] = more > 0 ? [[say(lang, `另有 ${more} 项：`, `and ${more} more: `), { code: all }]] : [];
+  return {
+    summary: `${title} ${items.length}`,
+    title: `${title} · ${items.length}`,
+    blocks: [{ type: "list", items: [...items.slice(0, REPLY_ROWS).map(line), ...rest] }],
+  };
+}

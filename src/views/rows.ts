@@ -1,0 +1,63 @@
+import type { Book } from "../core/book.ts";
+import type { Fact } from "../core/commitment.ts";
+import { inLang, type Lang } from "../core/lang.ts";
+import type { Assessed } from "../core/standing.ts";
+import type { Tally } from "../core/tally.ts";
+import { PACE_WORDS, STANDING_WORDS, wordFor } from "../core/vocabulary.ts";
+import type { Button, Line } from "../message/message.ts";
+import { dayText, quantityText, say } from "./print.ts";
+import { stateText } from "./state.ts";
+
+/** Rows on one page of a list: one screen in a chat. */
+export const PAGE_ROWS = 12;
+
+/** One commitment in a list: id, district and title, figure, date, state. */
+export function row(item: Assessed, book: Book, lang: Lang): Line {
+  const { commitment } = item;
+  const { target, scale, measure, due } = commitment;
+  const district = book.district(commitment.district);
+  const name = district === null ? commitment.district : inLang(district.name, lang);
+  const figures = target === null ? scale.map(({ value, unit, measure: of }) => quantityText({ op: "=", value, unit }, of, book.dataset, lang)) : [quantityText(target, measure, book.dataset, lang)];
+  const details = [...figures, ...(due === null ? [] : [dayText(due.date, lang)]), stateText(item, lang)];
+  return [{ bold: commitment.id }, ` ${name} · ${inLang(commitment.title, lang)}　${details.join(say(lang, "，", ", "))}`];
+}
+
+/** One fact in a list. */
+export function factRow(fact: Fact, lang: Lang): Line {
+  return [{ bold: fact.id }, ` ${inLang(fact.text, lang)}`];
+}
+
+/** 未评定 33 · 不可核 4: every standing that occurs, a partition of the whole. */
+export function standingsText({ standings }: Tally, lang: Lang): string {
+  return standings.map(({ code, count }) => `${wordFor(STANDING_WORDS, code, lang)} ${count}`).join(" · ");
+}
+
+/** 无读数 3 · 不适用 34: every pace that occurs, a partition of the whole. */
+export function pacesText({ paces }: Tally, lang: Lang): string {
+  return paces.map(({ code, count }) => `${wordFor(PACE_WORDS, code, lang)} ${count}`).join(" · ");
+}
+
+/** "37 commitments" */
+export function commitments(count: number, lang: Lang): string {
+  return say(lang, `${count} 项承诺`, `${count} ${count === 1 ? "commitment" : "commitments"}`);
+}
+
+/** The page of a list that was asked for; a page beyond the last is the last. */
+export function pageOf<Item>(items: readonly Item[], page: number): { readonly items: readonly Item[]; readonly page: number; readonly pages: number } {
+  const pages = Math.max(1, Math.ceil(items.length / PAGE_ROWS));
+  const at = Math.min(page, pages);
+  return { items: items.slice((at - 1) * PAGE_ROWS, at * PAGE_ROWS), page: at, pages };
+}
+
+/** Buttons to the pages before and after; `line` is the command without its page. */
+export function pageButtons(line: string, page: number, pages: number, lang: Lang): readonly Button[] {
+  const to = (label: string, target: number): Button => ({
+    label,
+    run: `${line} ${say(lang, "页", "page")}:${target}`,
+    replace: true,
+  });
+  return [
+    ...(page > 1 ? [to(say(lang, "上一页", "Previous"), page - 1)] : []),
+    ...(page < pages ? [to(say(lang, "下一页", "Next"), page + 1)] : []),
+  ];
+}
