@@ -1,0 +1,148 @@
+import { lineText, type Block, type Line } from "../../message/message.ts";
+import { LIMITS } from "./limits.ts";
+import { chunkText, cleanText, cutText, points } from "./measure.ts";
+import type { RichElement, RichPart, SlackBlock, TextElement } from "./payload.ts";
+
+/** A part of a message that can be shown up to any of its lines. */
+export interface Draft {
+  /** Code points that stand whenever anything of it is shown. */
+  readonly fixed: number;
+  /** Code points of each line, row or item. */
+  readonly units: readonly number[];
+  /** How many of them one block holds, where Slack says so. */
+  readonly limit?: number;
+  /** The first `count` of them, `count` at least 1. */
+  readonly build: (count: number) => SlackBlock;
+}
+
+/** A line longer than this is cut: it would crowd out everything else of the message. */
+const LONGEST_LINE = 6_000;
+
+/** A typed or stored text made safe to show: clean, of bearable length, never empty. */
+export function showable(text: string): string {
+  const shown = cutText(cleanText(text), LONGEST_LINE);
+  return shown === "" ? " " : shown;
+}
+
+type Style = NonNullable<TextElement["style"]>;
+
+/** A text as elements that Slack never interprets; longer than one element may be, it goes into several. */
+export function textElements(text: string, style?: Style): readonly TextElement[] {
+  return chunkText(text, LIMITS.textObject).map((piece) =>
+    style === undefined ? { type: "text", text: piece } : { type: "text", text: piece, style },
+  );
+}
+
+/** The address when it is a web link that Slack takes, else null. */
+export function webLink(url: string): string | null {
+  if (!URL.canParse(url) || !/^https?:\/\/[^\s<>]+$/i.test(url) || points(url) > LIMITS.url) return null;
+  return url.replace(/^https?/i, (scheme) => scheme.toLowerCase()).toWellFormed();
+}
+
+/** One line as rich text; data and typed text sit in `text` elements, links only where we made them. */
+export function lineElements(line: Line): readonly RichElement[] {
+  let left = LONGEST_LINE;
+  const elements = line.flatMap((span): readonly RichElement[] => {
+    const text = cutText(cleanText(lineText([span])), Math.max(left, 1));
+    if (left <= 0 || text === "") return [];
+    left -= points(text);
+    if (typeof span === "string") return textElements(text);
+    if ("bold" in span) return textElements(text, { bold: true });
+    if ("code" in span) return textElements(text, { code: true });
+    const url = webLink(span.url);
+    return url === null || points(text) > LIMITS.textObject
+      ? textElements(text)
+      : [{ type: "link", url, text }];
+  });
+  return elements.length === 0 ? [{ type: "text", text: " " }] : elements;
+}
+
+export function elementsLength(elements: readonly RichElement[]): number {
+  return elements.reduce((total, element) => total + points(element.text), 0);
+}
+
+function richText(...elements: RichPart[]): SlackBlock {
+  return { type: "rich_text", elements };
+}
+
+/** Lines under each other within one part: separate sections would run together in some clients. */
+function joinLines(lines: readonly (readonly RichElement[])[]): RichElement[] {
+  return lines.flatMap((line, index): readonly RichElement[] =>
+    index === 0 ? line : [{ type: "text", text: "\n" }, ...line],
+  );
+}
+
+export function linesDraft(lines: readonly Line[]): Draft {
+  const drawn = lines.map(lineElements);
+  return {
+    fixed: 0,
+    units: drawn.map((line) => elementsLength(line) + 1),
+    build: (count) => richText({ type: "rich_text_section", elements: joinLines(drawn.slice(0, count)) }),
+  };
+}
+
+export function listDraft(items: readonly Line[]): Draft {
+  const drawn = items.map(lineElements);
+  return {
+    fixed: 0,
+    units: drawn.map((item) => elementsLength(item) + 1),
+    build: (count) =>
+      richText({
+        type: "rich_text_list",
+        style: "bullet",
+        elements: drawn.slice(0, count).map((item) => ({ type: "rich_text_section", elements: [...item] })),
+      }),
+  };
+}
+
+export function quoteDraft(text: string): Draft {
+  const drawn = cleanText(text)
+    .split("\n")
+    .map((line) => lineElements([line]));
+  return {
+    fixed: 0,
+    units: drawn.map((line) => elementsLength(line) + 1),
+    build: (count) => richText({ type: "rich_text_quote", elements: joinLines(drawn.slice(0, count)) }),
+  };
+}
+
+/** Small grey text, as plain text; lines with a link or a command stay rich text, so that these can be used. */
+export function noteDraft(lines: readonly Line[]): Draft {
+  const plain = lines.every((line) => line.every((span) => typeof span === "string"));
+  const drawn = lines.map((line) => showable(lineText(line)));
+  if (!plain || drawn.some((line) => points(line) >= LIMITS.textObject)) return linesDraft(lines);
+  return {
+    fixed: 0,
+    units: drawn.map((line) => points(line) + 1),
+    build: (count) => ({ type: "context", elements: contextTexts(drawn.slice(0, count)) }),
+  };
+}
+
+function contextTexts(lines: readonly string[]) {
+  const texts = chunkText(lines.join("\n"), LIMITS.textObject).map((text) => (text === "" ? " " : text));
+  return texts
+    .slice(0, LIMITS.contextElements)
+    .map((text) => ({ type: "plain_text" as const, text, emoji: false as const }));
+}
+
+export function preformattedDraft(title: Line | null, lines: readonly string[], fixedLines: number): Draft {
+  const head = title === null ? [] : lineElements(title);
+  const fixed = lines.slice(0, fixedLines).reduce((total, line) => total + points(line) + 1, 0);
+  return {
+    fixed: elementsLength(head) + fixed,
+    units: lines.slice(fixedLines).map((line) => points(line) + 1),
+    build: (count) => {
+      const body = textElements(lines.slice(0, fixedLines + count).join("\n") || " ");
+      const drawn: RichPart = { type: "rich_text_preformatted", elements: [...body] };
+      return head.length === 0
+        ? richText(drawn)
+        : richText({ type: "rich_text_section", elements: [...head] }, drawn);
+    },
+  };
+}
+
+export const DIVIDER: Draft = { fixed: 0, units: [0], build: () => ({ type: "divider" }) };
+
+export function fieldLines(block: Extract<Block, { type: "fields" }>): readonly Line[] {
+  return block.items.map((item) => [{ bold: `${item.label}: ` }, ...item.value]);
+}

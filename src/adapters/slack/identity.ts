@@ -1,0 +1,25 @@
+import type { WebClient } from "@slack/web-api";
+import { z } from "zod";
+import { startError, wrongToken } from "./start-error.ts";
+
+/** Who the bot token belongs to. */
+export interface Identity {
+  readonly teamId: string;
+  readonly botId: string;
+  readonly botUserId: string;
+}
+
+// docs.slack.dev/reference/methods/auth.test: bot_id is there for bot tokens only.
+const answer = z.object({ team_id: z.string(), user_id: z.string(), bot_id: z.string().optional() });
+
+/** Asks Slack who we are; rejects with PlatformStartError. */
+export async function readIdentity(api: WebClient): Promise<Identity> {
+  const result = await api.auth.test().catch((error: unknown) => {
+    throw startError(error, "SLACK_BOT_TOKEN");
+  });
+  const read = answer.safeParse(result);
+  if (!read.success) throw wrongToken("SLACK_BOT_TOKEN", "auth.test names no team and user");
+  const { team_id, user_id, bot_id } = read.data;
+  if (bot_id === undefined) throw wrongToken("SLACK_BOT_TOKEN", "it is a person's token, not a bot's");
+  return { teamId: team_id, botId: bot_id, botUserId: user_id };
+}
