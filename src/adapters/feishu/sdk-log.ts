@@ -1,0 +1,28 @@
+import type { Log } from "../../log.ts";
+
+/** The SDK's phrases that say something and hold nothing of ours. */
+const SAFE =
+  /^(ws connect failed|connect failed|ws error|new WebSocket error|send data failed|reconnect|handshake timeout after \d+ms|no [\w.]+ handle|no pong\/inbound within \d+s of last ping, terminating to trigger reconnect|code: \d+)/;
+
+/** The only part of what the SDK logs that is passed on: known phrases. Its arguments hold tokens, the secret and texts. */
+export function safePhrase(given: readonly unknown[]): string {
+  const found = given
+    .flat(3)
+    .map((piece) => (typeof piece === "string" ? (SAFE.exec(piece)?.[0] ?? null) : null))
+    .filter((phrase) => phrase !== null);
+  return found.length === 0 ? "(withheld)" : found.join(" ");
+}
+
+/** A logger for the SDK: errors and warnings by their known phrase, everything else dropped. */
+export function sdkLogger(
+  log: Log,
+): Record<"error" | "warn" | "info" | "debug" | "trace", (...given: unknown[]) => void> {
+  const nothing = (): void => undefined;
+  return {
+    error: (...given) => log.warn("feishu sdk: error", { what: safePhrase(given) }),
+    warn: (...given) => log.info("feishu sdk: warning", { what: safePhrase(given) }),
+    info: nothing,
+    debug: nothing,
+    trace: nothing,
+  };
+}
