@@ -1,0 +1,66 @@
+import type { ServerResponse } from "node:http";
+
+/** The calls a fault can be set for. `connect` is /callback/ws/endpoint. */
+export type FakeEndpoint = "token" | "bot" | "connect" | "create" | "reply" | "update";
+
+/** What the next call of an endpoint meets. Without any field it is Feishu's HTTP 500. */
+export interface Fault {
+  /** HTTP status; 400 where only `code` is given, as for most im errors. */
+  readonly status?: number;
+  /** Feishu's code, with its words. */
+  readonly code?: number;
+  readonly msg?: string;
+  /** Seconds in x-ogw-ratelimit-reset. */
+  readonly reset?: number;
+  /** A `data` object beside the code. */
+  readonly data?: object;
+  /** No answer ever. */
+  readonly hang?: boolean;
+  /** The request is carried out, the connection cut before the answer. */
+  readonly cutAfterAccept?: boolean;
+  /** HTTP 200 with something that is no JSON. */
+  readonly garbage?: boolean;
+}
+
+export class Faults {
+  private readonly waiting = new Map<FakeEndpoint, Fault[]>();
+
+  add(endpoint: FakeEndpoint, fault: Fault): void {
+    this.waiting.set(endpoint, [...(this.waiting.get(endpoint) ?? []), fault]);
+  }
+
+  take(endpoint: FakeEndpoint): Fault | null {
+    const [next, ...rest] = this.waiting.get(endpoint) ?? [];
+    this.waiting.set(endpoint, rest);
+    return next ?? null;
+  }
+}
+
+/** Answers as the fault says; false when the request is to be carried out and its answer cut. */
+export function applyFault(fault: Fault, response: ServerResponse): boolean {
+  if (fault.hang === true) return true;
+  if (fault.cutAfterAccept === true) return false;
+  if (fault.garbage === true) {
+    response.writeHead(200, { "content-type": "text/html" }).end("<html>gateway</html>");
+    return true;
+  }
+  const status = fault.status ?? (fault.code === undefined ? 500 : 400);
+  const headers = fault.reset === undefined ? {} : { "x-ogw-ratelimit-reset": String(fault.reset) };
+  sendJson(
+    response,
+    status,
+    errorBody(fault.code ?? status, fault.msg ?? "fault of the test", fault.data),
+    headers,
+  );
+  return true;
+}
+
+/** Feishu's error body. */
+export function errorBody(code: number, msg: string, data?: object): object {
+  return { code, msg, error: { log_id: "20261124000000FAKE" }, ...(data === undefined ? {} : { data }) };
+}
+
+export function sendJson(response: ServerResponse, status: number, body: object, headers: object = {}): void {
+  response.writeHead(status, { "content-type": "application/json; charset=utf-8", ...headers });
+  response.end(JSON.stringify(body));
+}
