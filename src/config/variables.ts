@@ -1,0 +1,106 @@
+import { validate as isCron } from "node-cron";
+import { z } from "zod";
+import { isZone } from "../core/day.ts";
+import { LANGS } from "../core/lang.ts";
+import { LOG_LEVELS } from "../log.ts";
+
+const DOMAINS: ReadonlyMap<string, string> = new Map([
+  ["feishu", "https://open.feishu.cn"],
+  ["lark", "https://open.larksuite.com"],
+]);
+
+/** A web address as a base to add paths to, with `end` (a slash or nothing) at its end. */
+function baseUrl(end: string) {
+  return z.string().transform((text, context) => {
+    const url = URL.parse(DOMAINS.get(text.toLowerCase()) ?? text);
+    const plain = url !== null && `${url.username}${url.password}${url.search}${url.hash}` === "";
+    if (plain && /^https?:$/.test(url.protocol)) return `${url.origin}${url.pathname}`.replace(/\/*$/, end);
+    context.addIssue({ code: "custom", message: "is not an address it can use." });
+    return z.NEVER;
+  });
+}
+
+function oneOf<Word extends string>(words: readonly Word[]) {
+  const folded = (typed: unknown): unknown => (typeof typed === "string" ? typed.toLowerCase() : typed);
+  return z.preprocess(folded, z.enum(words, "is not one of its values."));
+}
+
+/** Every variable that stands for itself; what they need of one another is checked beside it. */
+export const SCHEMA = z.object({
+  QUSHI_DATASET: z.string().default("shenzhen-2026"),
+  QUSHI_LANG: oneOf(LANGS).optional(),
+  QUSHI_TZ: z.string().refine(isZone, "is not a known time zone.").optional(),
+  QUSHI_DIR: z.string().default("./var"),
+  LOG_LEVEL: oneOf(LOG_LEVELS).default("info"),
+  QUSHI_DIGEST: z
+    .string()
+    .transform((text) => text.split(/\s+/))
+    .refine((fields) => fields.length !== 6, {
+      error: "has a field of seconds, which is refused.",
+      abort: true,
+    })
+    .refine(
+      (fields) => fields.length === 5 && isCron(fields.join(" ")),
+      "is not a cron expression of five fields.",
+    )
+    .transform((fields) => fields.join(" "))
+    .default("7 9 * * 1"),
+  SLACK_BOT_TOKEN: z
+    .string()
+    .regex(/^xoxb-\S+$/, "does not begin with xoxb-.")
+    .optional(),
+  SLACK_APP_TOKEN: z
+    .string()
+    .regex(/^xapp-\S+$/, "does not begin with xapp-.")
+    .optional(),
+  SLACK_API_URL: baseUrl("/").optional(),
+  // Of an id in another shape the SDK says nothing at all: it never connects.
+  FEISHU_APP_ID: z
+    .string()
+    .regex(/^cli_[0-9a-fA-F]{16}$/, "is not cli_ and 16 hexadecimal digits.")
+    .optional(),
+  FEISHU_APP_SECRET: z.string().optional(),
+  FEISHU_DOMAIN: baseUrl("").default("https://open.feishu.cn"),
+  FEISHU_MODE: z
+    .string()
+    .refine((text) => text.toLowerCase() !== "http", {
+      error: "is not available in this version.",
+      abort: true,
+    })
+    .refine((text) => text.toLowerCase() === "ws", "is not one of its values.")
+    .default("ws"),
+});
+
+/** What to do about a fault, by variable. */
+export const FIXES: Readonly<Record<string, string>> = {
+  QUSHI_LANG: "Write zh or en, or leave it out.",
+  QUSHI_TZ: "Write a name such as Asia/Shanghai, or leave it out for the dataset's own.",
+  LOG_LEVEL: `Write one of ${LOG_LEVELS.join(", ")}.`,
+  QUSHI_DIGEST: "Write minute, hour, day, month and weekday, such as 7 9 * * 1 for Monday 09:07.",
+  QUSHI_DIGEST_TO: "Write terminal, slack:TEAM:CHANNEL or feishu:CHAT, separated by commas.",
+  SLACK_BOT_TOKEN: 'Copy "Bot User OAuth Token" from "OAuth & Permissions" of the Slack app.',
+  SLACK_APP_TOKEN:
+    'Make an app-level token with connections:write under "Basic Information" of the Slack app.',
+  SLACK_SIGNING_SECRET: "Set SLACK_APP_TOKEN, with SLACK_BOT_TOKEN, for Socket Mode.",
+  SLACK_API_URL: "Write an http or https address without user, query or #, such as https://slack.com/api/.",
+  FEISHU_APP_ID: 'Copy "App ID" from "Credentials & Basic Info" of the app in the developer console.',
+  FEISHU_APP_SECRET: 'Copy "App Secret" from "Credentials & Basic Info" of the app in the developer console.',
+  FEISHU_DOMAIN: "Write feishu, lark, or an http or https address without user, query or #.",
+  FEISHU_MODE: "Write ws, or leave it out.",
+};
+
+/** Known to Qushi and without effect in this version. */
+const LATER = [
+  "HOST",
+  "PORT",
+  "DATABASE_URL",
+  "QUSHI_ADMINS",
+  "FEISHU_ENCRYPT_KEY",
+  "FEISHU_VERIFICATION_TOKEN",
+];
+/** Every name that is Qushi's; QUSHI_WEBHOOK_<NAME> besides. */
+export const KNOWN = [...Object.keys(SCHEMA.shape), "QUSHI_DIGEST_TO", "SLACK_SIGNING_SECRET", ...LATER];
+/** Names whose values must never be printed. */
+export const SECRET = /TOKEN$|SECRET$|^FEISHU_ENCRYPT_KEY$|^DATABASE_URL$|^QUSHI_WEBHOOK_/;
+/** Names whose values help to find the fault. */
+export const SHOWN = new Set(["QUSHI_LANG", "QUSHI_TZ", "LOG_LEVEL", "QUSHI_DIGEST", "FEISHU_MODE"]);
