@@ -63,13 +63,18 @@ function byCode(code: string, more: string): DeliveryError {
   return new DeliveryError(found?.[0] ?? "rejected", more === "" ? code : `${code} ${more}`);
 }
 
-/** What an answer to a response_url says when it refuses: JSON or a bare code. */
-export function refusalCode(body: string): string | null {
+/** The code in a refusing body: JSON, JSON already parsed, or the bare code; null when there is none. */
+export function refusalCode(body: unknown): string | null {
+  const read = refusal.safeParse(typeof body === "string" ? parseBody(body) : body);
+  if (read.success) return slackCode(read.data.error);
+  return typeof body === "string" ? slackCode(body.trim()) : null;
+}
+
+function parseBody(body: string): unknown {
   try {
-    const read = refusal.safeParse(JSON.parse(body));
-    return read.success ? slackCode(read.data.error) : null;
+    return JSON.parse(body);
   } catch {
-    return slackCode(body.trim());
+    return null;
   }
 }
 
@@ -87,7 +92,7 @@ function platformError(error: WebAPIPlatformError): DeliveryError {
 
 function httpError(error: WebAPIHTTPError): DeliveryError {
   const body: unknown = error.body;
-  const code = typeof body === "string" ? refusalCode(body) : null;
+  const code = refusalCode(body);
   if (code !== null && error.statusCode < 500) return byCode(code, "");
   const detail = `http_${error.statusCode}`;
   if (error.statusCode === 429) return new DeliveryError("rate_limited", detail);

@@ -1,0 +1,118 @@
+import type { Server } from "node:http";
+import { WebSocketServer, type WebSocket } from "ws";
+import { z } from "zod";
+import { Waiters, type FakeWorkspace } from "./fake-slack-state.ts";
+
+/** What a client said about an envelope: `{}` for a bare acknowledgement. */
+export interface Acknowledgement {
+  readonly envelopeId: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
+const acknowledgement = z.object({
+  envelope_id: z.string(),
+  payload: z.record(z.string(), z.unknown()).default({}),
+});
+
+/** The Socket Mode end: docs.slack.dev/apis/events-api/using-socket-mode. Delivers on the newest connection. */
+export class FakeSocket {
+  readonly acknowledgements: Acknowledgement[] = [];
+  readonly #workspace: FakeWorkspace;
+  readonly #server: WebSocketServer;
+  readonly #acknowledged = new Waiters<Acknowledgement>();
+  readonly #greeted = new Waiters<number>();
+  readonly #left = new Waiters<null>();
+  #open: WebSocket[] = [];
+  #greetings = 0;
+
+  constructor(http: Server, workspace: FakeWorkspace) {
+    this.#workspace = workspace;
+    this.#server = new WebSocketServer({ server: http, path: "/link" });
+    this.#server.on("connection", (socket) => this.#connect(socket));
+  }
+
+  /** How many clients were greeted so far. */
+  get greetings(): number {
+    return this.#greetings;
+  }
+
+  /** Resolves when no client is connected any more. */
+  async deserted(): Promise<void> {
+    while (this.#server.clients.size > 0) await this.#left.next(() => true);
+  }
+
+  /** Resolves at the next hello. */
+  nextGreeting(): Promise<number> {
+    return this.#greeted.next(() => true);
+  }
+
+  nextAcknowledgement(): Promise<Acknowledgement> {
+    return this.#acknowledged.next(() => true);
+  }
+
+  /** Sends an envelope and resolves with its acknowledgement. */
+  async deliver(type: string, payload: unknown, extra: object = {}): Promise<Acknowledgement> {
+    if (this.#open.length === 0) await this.nextGreeting();
+    const envelopeId = `e${this.#workspace.count()}`;
+    const done = this.#acknowledged.next((given) => given.envelopeId === envelopeId);
+    const accepts = type !== "events_api";
+    this.frame({ type, envelope_id: envelopeId, accepts_response_payload: accepts, payload, ...extra });
+    return done;
+  }
+
+  /** Sends any frame as it is: strings unchanged, all else as JSON. */
+  frame(content: unknown): void {
+    this.#open.at(-1)?.send(typeof content === "string" ? content : JSON.stringify(content));
+  }
+
+  /** Says goodbye on every connection, as Slack does when it moves them; resolves at the next hello. */
+  async goodbye(reason: string): Promise<void> {
+    const again = this.nextGreeting();
+    for (const socket of this.#open.splice(0)) {
+      socket.send(JSON.stringify({ type: "disconnect", reason, debug_info: { host: "fake" } }));
+    }
+    await again;
+  }
+
+  /** Cuts every connection without a word; resolves at the next hello. */
+  async cut(): Promise<void> {
+    const again = this.nextGreeting();
+    for (const socket of this.#open.splice(0)) socket.terminate();
+    await again;
+  }
+
+  close(): void {
+    for (const socket of this.#server.clients) socket.terminate();
+    this.#acknowledged.giveUp("the fake Slack was closed before this was acknowledged");
+    this.#greeted.giveUp("the fake Slack was closed before anybody connected");
+    this.#server.close();
+  }
+
+  #connect(socket: WebSocket): void {
+    socket.on("message", (data) => this.#hear(Buffer.isBuffer(data) ? data.toString("utf8") : ""));
+    socket.on("close", () => {
+      this.#open = this.#open.filter((other) => other !== socket);
+      this.#left.tell(null);
+    });
+    if (this.#workspace.takeFault("hello") !== null) return;
+    this.#open.push(socket);
+    this.#greetings += 1;
+    socket.send(
+      JSON.stringify({
+        type: "hello",
+        num_connections: this.#open.length,
+        connection_info: { app_id: "A0QUSHI" },
+        debug_info: { host: "fake", approximate_connection_time: 18_060 },
+      }),
+    );
+    socket.ping();
+    this.#greeted.tell(this.#greetings);
+  }
+
+  #hear(text: string): void {
+    const { envelope_id, payload } = acknowledgement.parse(JSON.parse(text));
+    const given = { envelopeId: envelope_id, payload };
+    this.acknowledgements.push(given);
+    this.#acknowledged.tell(given);
+  }
+}
