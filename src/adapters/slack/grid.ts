@@ -10,9 +10,9 @@ type Row = readonly string[];
 
 /** Rows of one width, the header first; what a row lacks is empty. */
 function tableRows(table: Table): readonly Row[] {
-  const width = Math.max(table.columns.length, ...table.rows.map((row) => row.length));
+  const columns = table.rows.reduce((most, row) => Math.max(most, row.length), table.columns.length);
   return [table.columns.map((column) => column.label), ...table.rows].map((row) =>
-    Array.from({ length: width }, (_none, column) => showable(cleanLine(row[column] ?? ""))),
+    Array.from({ length: columns }, (_none, column) => showable(cleanLine(row[column] ?? ""))),
   );
 }
 
@@ -44,8 +44,13 @@ export function nativeTable(table: Table): Draft | null {
 /** Cells wider than this push their row out instead of widening every other. */
 const WIDEST = 32;
 
-function pad(cell: string, width: number, align: "left" | "right"): string {
-  const gap = " ".repeat(Math.max(0, width - stringWidth(cell)));
+/** Columns on screen; a text much wider than any column need not be measured, which is slow. */
+function width(text: string): number {
+  return text.length > WIDEST * 4 ? text.length : stringWidth(text);
+}
+
+function pad(cell: string, to: number, align: "left" | "right"): string {
+  const gap = " ".repeat(Math.max(0, to - width(cell)));
   return align === "right" ? gap + cell : cell + gap;
 }
 
@@ -53,7 +58,7 @@ function pad(cell: string, width: number, align: "left" | "right"): string {
 export function alignedLines(table: Table): readonly string[] {
   const rows = tableRows(table).map((row) => row.map((cell) => (cell === " " ? "" : cell)));
   const widths = (rows[0] ?? []).map((_cell, column) =>
-    Math.min(WIDEST, Math.max(...rows.map((row) => stringWidth(row[column] ?? "")))),
+    rows.reduce((most, row) => Math.max(most, Math.min(WIDEST, width(row[column] ?? ""))), 0),
   );
   return rows.map((row) =>
     row
@@ -80,15 +85,12 @@ export function chartLines(chart: Chart): readonly string[] {
     })),
   );
   const labels = rows.map((row) => showable(cleanLine(row.label)));
-  const width = Math.min(
-    WIDEST,
-    labels.reduce((most, label) => Math.max(most, stringWidth(label)), 0),
-  );
+  const widest = labels.reduce((most, label) => Math.max(most, Math.min(WIDEST, width(label))), 0);
   return rows.map((row, index) => {
     const share = greatest === 0 || !Number.isFinite(row.value) ? 0 : Math.abs(row.value) / greatest;
     const bar = "█".repeat(Math.round(share * LONGEST_BAR));
     const figure = Number.isFinite(row.value) ? String(row.value) : "–";
-    return `${pad(labels[index] ?? "", width, "left")}  ${bar}${bar === "" ? "" : " "}${figure}`;
+    return `${pad(labels[index] ?? "", widest, "left")}  ${bar}${bar === "" ? "" : " "}${figure}`;
   });
 }
 

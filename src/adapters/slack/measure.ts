@@ -29,7 +29,8 @@ const LONGEST_RUN = 60;
  */
 export function cutText(text: string, max: number): string {
   if (text.length <= max) return text;
-  const all = Array.from(text);
+  // A code point is two units at most, so what is beyond need not be taken apart.
+  const all = Array.from(text.slice(0, 2 * max + 2));
   if (all.length <= max) return text;
   const lowest = Math.max(0, max - 1 - LONGEST_RUN);
   let end = max - 1;
@@ -39,6 +40,7 @@ export function cutText(text: string, max: number): string {
 
 /** The text in pieces of at most `max` code points, broken after a line end where there is one. */
 export function chunkText(text: string, max: number): readonly string[] {
+  if (text.length <= max) return [text];
   const chunks: string[] = [];
   let rest = Array.from(text);
   while (rest.length > max) {

@@ -63,8 +63,7 @@ function drawContent(block: Exclude<Block, { type: "buttons" }>, tableIsFree: bo
   }
 }
 
-function drawTitle(title: string): Piece {
-  const text = cleanLine(title).trim();
+function drawTitle(text: string): Piece {
   if (points(text) > LIMITS.header) return { draft: linesDraft([[{ bold: text }]]) };
   const header: SlackBlock = { type: "header", text: { type: "plain_text", text, emoji: false } };
   return { draft: { fixed: 0, units: [points(text)], build: () => header } };
@@ -77,7 +76,8 @@ function drawPieces(message: Message, room: Room): { pieces: readonly Piece[]; l
   let lost = 0;
   let buttons = 0;
   let tableIsFree = true;
-  if (message.title !== undefined && message.title.trim() !== "") pieces.push(drawTitle(message.title));
+  const title = cleanLine(message.title ?? "").trim();
+  if (title !== "") pieces.push(drawTitle(title));
   for (const block of message.blocks) {
     if (block.type !== "buttons") {
       const draft = drawContent(block, tableIsFree);

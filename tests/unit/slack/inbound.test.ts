@@ -1,0 +1,110 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { readClick, readSlash, readTyped } from "../../../src/adapters/slack/inbound.ts";
+
+const QUSHI = { teamId: "T0LANTING", botId: "B0QUSHI", botUserId: "U0QUSHI" };
+const AT = new Date("2026-01-05T01:07:00Z");
+
+function fixture(name: string): unknown {
+  return JSON.parse(readFileSync(new URL(`../../fixtures/slack/${name}.json`, import.meta.url), "utf8"));
+}
+
+describe("a slash command", () => {
+  test("is read with its entities and links undone", () => {
+    const slash = readSlash(fixture("slash-command"), QUSHI, AT);
+    expect(slash?.incoming).toMatchObject({
+      line: "evidence LT-004 https://stats.example.org/2026?a=1&b=2 level:E1 <@U0LIU> #watch",
+      via: "slash",
+      at: AT,
+      address: { workspace: "T0LANTING", to: { channel: "C0WATCH" }, thread: null },
+    });
+  });
+
+  test("has an id that shows nothing of the trigger", () => {
+    const slash = readSlash(fixture("slash-command"), QUSHI, AT);
+    expect(slash?.incoming.id).toMatch(/^slack:T0LANTING:slash:[0-9a-f]{24}$/);
+  });
+});
+
+describe("a typed line", () => {
+  test("after a mention", () => {
+    expect(readTyped(fixture("app-mention"), QUSHI)).toMatchObject({
+      id: "slack:T0LANTING:C0WATCH:1767575221.000100",
+      line: "list value:>=5 R&D",
+      via: "mention",
+      at: new Date("2026-01-05T01:07:01.000Z"),
+      ref: { id: "1767575221.000100", address: { thread: null } },
+    });
+  });
+
+  test("before a mention, in a thread, with a non-breaking space", () => {
+    expect(readTyped(fixture("app-mention-in-thread"), QUSHI)).toMatchObject({
+      line: "澜汀 算力",
+      address: { thread: "1767575221.000100" },
+      ref: { id: "1767575300.000200" },
+    });
+  });
+
+  test("of a guest in a shared channel", () => {
+    expect(readTyped(fixture("app-mention-shared-channel"), QUSHI)).toMatchObject({
+      line: "board",
+      actor: { workspace: "T0GUEST", id: "U0GUEST" },
+      address: { workspace: "T0LANTING", to: { channel: "C0SHARED" } },
+    });
+  });
+
+  test("in a direct message", () => {
+    expect(readTyped(fixture("message-im"), QUSHI)).toMatchObject({ line: "到期 年底", via: "direct" });
+  });
+
+  test.each(["message-im-own", "message-im-changed", "click", "slash-command"])("is none in %s", (name) => {
+    expect(readTyped(fixture(name), QUSHI)).toBeNull();
+  });
+
+  test("sent for another installation of the app is none", () => {
+    expect(readTyped(fixture("app-mention"), { ...QUSHI, teamId: "T0OTHER" })).toBeNull();
+  });
+});
+
+describe("a click", () => {
+  test("carries the button's line and the message it was on", () => {
+    expect(readClick(fixture("click"), QUSHI)).toMatchObject({
+      replace: true,
+      incoming: {
+        id: "slack:T0LANTING:C0WATCH:click:1767575600.123456:U0WANG",
+        line: "list page:2",
+        at: new Date("2026-01-05T01:13:20.123Z"),
+        address: { thread: "1767575221.000100" },
+        ref: { id: "1767575222.000700" },
+      },
+    });
+  });
+
+  test("on a private answer has no message to edit", () => {
+    const click = readClick(fixture("click-on-private-answer"), QUSHI);
+    expect(click).toMatchObject({ replace: false, incoming: { line: "share board", ref: null } });
+  });
+
+  test("on a link runs nothing", () => {
+    expect(readClick(fixture("click-on-link"), QUSHI)).toBeNull();
+  });
+});
+
+test("whatever arrives, reading throws nothing", () => {
+  for (const odd of [
+    null,
+    1,
+    "x",
+    [],
+    {},
+    { event: null },
+    { actions: [] },
+    { type: "block_actions", actions: [{}] },
+  ]) {
+    expect([readSlash(odd, QUSHI, AT), readTyped(odd, QUSHI), readClick(odd, QUSHI)]).toEqual([
+      null,
+      null,
+      null,
+    ]);
+  }
+});
