@@ -12,9 +12,8 @@ let bot: EchoBot;
 
 beforeEach(async () => {
   feishu = await startFakeFeishu();
-  const made = echoBot(feishu);
-  bot = made;
-  await made.start();
+  bot = echoBot(feishu);
+  await bot.start();
 });
 
 afterEach(async () => {
@@ -28,7 +27,7 @@ describe("what people send", () => {
     expect(answer.text).toContain("you said 清单 区:南山");
     expect(answer.thread).toBeNull();
     expect(bot.seen[0]).toMatchObject({
-      id: `feishu:${answer.parent}`,
+      id: `feishu:${answer.parent ?? ""}`,
       line: "清单 区:南山",
       via: "mention",
       at: new Date("2026-03-02T01:07:00Z"),

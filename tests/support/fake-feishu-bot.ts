@@ -34,6 +34,7 @@ export function echo(line: string): Message {
 }
 
 export interface EchoBot {
+  readonly start: () => Promise<void>;
   readonly platform: Platform;
   readonly seen: Inbound[];
   readonly log: ReturnType<typeof keptLog>;
@@ -46,7 +47,7 @@ interface EchoOptions {
 }
 
 /** The Feishu adapter before a fake, with a bot that echoes; not started yet. */
-export function echoBot(feishu: FakeFeishu, options: EchoOptions = {}): EchoBot & { start(): Promise<void> } {
+export function echoBot(feishu: FakeFeishu, options: EchoOptions = {}): EchoBot {
   const seen: Inbound[] = [];
   const log = keptLog();
   const platform = createFeishu({

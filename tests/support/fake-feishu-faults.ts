@@ -3,7 +3,7 @@ import type { ServerResponse } from "node:http";
 /** The calls a fault can be set for. `connect` is /callback/ws/endpoint. */
 export type FakeEndpoint = "token" | "bot" | "connect" | "create" | "reply" | "update";
 
-/** What the next call of an endpoint meets. Without any field it is Feishu's HTTP 500. */
+/** What the next call of an endpoint meets. Without `code` it is a gateway's answer, HTTP 500 unless `status` says else. */
 export interface Fault {
   /** HTTP status; 400 where only `code` is given, as for most im errors. */
   readonly status?: number;
@@ -46,12 +46,9 @@ export function applyFault(fault: Fault, response: ServerResponse): boolean {
   }
   const status = fault.status ?? (fault.code === undefined ? 500 : 400);
   const headers = fault.reset === undefined ? {} : { "x-ogw-ratelimit-reset": String(fault.reset) };
-  sendJson(
-    response,
-    status,
-    errorBody(fault.code ?? status, fault.msg ?? "fault of the test", fault.data),
-    headers,
-  );
+  if (fault.code === undefined) response.writeHead(status, headers).end("<html>gateway</html>");
+  else
+    sendJson(response, status, errorBody(fault.code, fault.msg ?? "fault of the test", fault.data), headers);
   return true;
 }
 

@@ -183,6 +183,8 @@ export async function startFakeFeishu(
     calls.push(call);
     const fault = faults.take(endpoint);
     if (fault !== null && applyFault(fault, response)) return undefined;
+    // Carried out, but nobody hears of it.
+    if (fault !== null) response.end = () => response.destroy();
     if (endpoint === "token") return token(body, response);
     if (endpoint === "connect") return connect(body, response);
     const bearer = (request.headers.authorization ?? "").replace(/^Bearer /, "");
@@ -203,9 +205,6 @@ export async function startFakeFeishu(
       };
       return sendJson(response, 200, { code: 0, msg: "ok", bot });
     }
-    if (fault?.cutAfterAccept !== true) return carryOut(call, response);
-    // Carried out, but nobody hears of it.
-    response.end = () => response.destroy();
     return carryOut(call, response);
   }
 
@@ -320,7 +319,10 @@ export async function startFakeFeishu(
       await socket.connected();
     },
     connections: () => socket.connections(),
-    dropConnection: () => socket.drop(),
+    dropConnection: async () => {
+      await socket.connected();
+      await socket.drop();
+    },
     ask: async (line, how): Promise<ChatAnswer> => {
       if (how === "mention") return heard(line, "mention");
       return heard(how === "slash" ? `/qushi ${line}` : line, "direct");

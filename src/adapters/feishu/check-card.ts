@@ -6,9 +6,9 @@ const OUR_MARKUP = [/<font color='blue'>/g, /<\/font>/g, /\]\(https?:\/\/[^\s()<
 const FOREIGN_MARKUP = /[<>`\\|!{}$~@^=()#_:]|\]\(|\*{3}|(?<!\*)\*(?!\*)|^[-+]|^\d+\./m;
 
 function markdownFaults(content: string, where: string): string[] {
-  const typed = OUR_MARKUP.reduce((text, ours) => text.replace(ours, ""), content)
-    .replace(/&#\d+;/g, "")
-    .replace(/^> /gm, "");
+  const typed = OUR_MARKUP.reduce((text, ours) => text.replace(ours, "¤"), content)
+    .replace(/&#\d+;/g, "¤")
+    .replace(/^>( |$)/gm, "");
   const found = FOREIGN_MARKUP.exec(typed);
   return found === null ? [] : [`${where}: unescaped ${JSON.stringify(found[0])} in markdown`];
 }

@@ -1,6 +1,6 @@
 import type { Block, Button, Line } from "../../message/message.ts";
 import type { CardButton, CardElement, CardTable } from "./card.ts";
-import { clip, escapeMarkdown, oneLine, safeUrl } from "./escape.ts";
+import { clip, escapeMarkdown, guardLineStart, oneLine, safeUrl } from "./escape.ts";
 import { LIMITS } from "./limits.ts";
 import { isPlain, lineMarkdown } from "./markdown.ts";
 import { jsonBytes } from "./measure.ts";
@@ -133,8 +133,8 @@ export function partOf(block: Block, nativeTable: boolean): Part {
         lines: lines.length,
         take: (count) => {
           const shown = lines.slice(0, count);
-          if (shown.join("").trim() === "") return [];
-          return markdownElement(shown.map((line) => `> ${escapeMarkdown(line)}`));
+          if (shown.map(oneLine).join("").trim() === "") return [];
+          return markdownElement(shown.map((line) => `> ${guardLineStart(escapeMarkdown(line))}`));
         },
       };
     }
