@@ -6,7 +6,10 @@ import { command } from "./command.ts";
 export const about = command({
   name: "about",
   aliases: { zh: ["关于"], en: ["version", "whoami"] },
-  summary: { zh: "版本、数据集、范围，你是谁、能做什么", en: "version, dataset, coverage, who you are and what you may do" },
+  summary: {
+    zh: "版本、数据集、范围，你是谁、能做什么",
+    en: "version, dataset, coverage, who you are and what you may do",
+  },
   usage: { zh: "关于", en: "about" },
   examples: { zh: ["关于"], en: ["about"] },
   reads: "nothing",

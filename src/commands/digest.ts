@@ -9,7 +9,10 @@ const args = z.object({ filter: filterArg });
 export const digest = command({
   name: "digest",
   aliases: { zh: ["周报"], en: ["weekly"] },
-  summary: { zh: "现在的周报（只给你看，不发送）", en: "the weekly digest as it stands now (shown here, not sent)" },
+  summary: {
+    zh: "现在的周报（只给你看，不发送）",
+    en: "the weekly digest as it stands now (shown here, not sent)",
+  },
   usage: { zh: "周报 [键:值…]", en: "digest [key:value …]" },
   examples: { zh: ["周报", "周报 区:{district}"], en: ["digest", "digest district:{district}"] },
   reads: "filter",

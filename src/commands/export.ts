@@ -10,7 +10,10 @@ export const exporting = command({
   aliases: { zh: ["导出"], en: ["download"] },
   summary: { zh: "按条件导出为 JSON 文件", en: "what a filter selects, as a JSON file" },
   usage: { zh: "导出 [键:值…] [格式:json]", en: "export [key:value …] [as:json]" },
-  examples: { zh: ["导出 区:{district} 核验:数字", "导出 格式:json"], en: ["export district:{district} check:figure", "export as:json"] },
+  examples: {
+    zh: ["导出 区:{district} 核验:数字", "导出 格式:json"],
+    en: ["export district:{district} check:figure", "export as:json"],
+  },
   reads: "filter",
   options: ["as"],
   role: "viewer",

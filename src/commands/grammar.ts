@@ -26,7 +26,11 @@ export function lineLang(line: string): { readonly asked: Lang | null; readonly 
   // A line that cannot be read still has a language: its error is told in it.
   const asked = /(?:^|\s)(?:lang|language|语言)[:：]\s*([^\s,]+)/iu.exec(line)?.[1] ?? null;
   const written = line.replace(/https?:\/\/\S+/giu, " ").replace(/\b\p{L}{1,4}-?F?\d{1,3}\b/gu, " ");
-  const script = /\p{Script=Han}/u.test(written) ? "zh" : /\p{Script=Latin}{2,}/u.test(written.normalize("NFKC")) ? "en" : null;
+  const script = /\p{Script=Han}/u.test(written)
+    ? "zh"
+    : /\p{Script=Latin}{2,}/u.test(written.normalize("NFKC"))
+      ? "en"
+      : null;
   return { asked: asked === null ? null : langOf(asked), written: script };
 }
 
@@ -55,7 +59,9 @@ function resolves(rest: readonly Token[], book: Book, commands: readonly Command
       book.names.id(token.text)?.exists === true ||
       namesOf(token.text, book) !== null ||
       readTimeSpan(token.text) !== null ||
-      commands.some(({ name, aliases }) => [name, ...aliases.zh, ...aliases.en].includes(token.text.toLowerCase())),
+      commands.some(({ name, aliases }) =>
+        [name, ...aliases.zh, ...aliases.en].includes(token.text.toLowerCase()),
+      ),
   );
 }
 
@@ -93,22 +99,39 @@ function named(commands: readonly Command[], name: string): Command {
   return found;
 }
 
-function build(command: Command, tokens: readonly Token[], book: Book, searches: boolean, aspect: string | null): Call {
+function build(
+  command: Command,
+  tokens: readonly Token[],
+  book: Book,
+  searches: boolean,
+  aspect: string | null,
+): Call {
   const words: string[] = [];
   const clauses: Clause[] = [];
   const options: Record<string, string> = {};
   for (const token of tokens) {
     if (token.type === "word") {
-      const clause = command.reads === "filter" && !token.literal ? namesOf(token.text, book) ?? timeOf(token.text, command, searches) : null;
+      const clause =
+        command.reads === "filter" && !token.literal
+          ? (namesOf(token.text, book) ?? timeOf(token.text, command, searches))
+          : null;
       if (clause === null) words.push(token.text);
       else clauses.push(clause);
       continue;
     }
     const key = filterKeyOf(token.key);
     const option = optionOf(token.key);
-    if (option !== null && optionsOf(command).includes(option)) options[option] = readOption(option, token.values);
+    if (option !== null && optionsOf(command).includes(option))
+      options[option] = readOption(option, token.values);
     else if (key !== null && command.reads === "filter") {
-      clauses.push(readClause(key, token.negated, token.values.map(({ text }) => text), book));
+      clauses.push(
+        readClause(
+          key,
+          token.negated,
+          token.values.map(({ text }) => text),
+          book,
+        ),
+      );
     } else {
       const valid = [...(command.reads === "filter" ? FILTER_KEY_LIST : []), ...optionsOf(command)];
       throw new Fault({ code: "option_not_here", verb: command.name, key: token.key, valid });
@@ -129,7 +152,10 @@ function positional(
 ): Values {
   switch (command.reads) {
     case "filter": {
-      const text = words.join(" ").replace(/["“”「」『』]/g, " ").trim();
+      const text = words
+        .join(" ")
+        .replace(/["“”「」『』]/g, " ")
+        .trim();
       const filter = text === "" ? clauses : [...clauses, readClause("text", false, [text], book)];
       return { filter };
     }
@@ -140,10 +166,15 @@ function positional(
         throw new Fault({ code: "missing_id", verb: command.name, example });
       }
       // "GM 001" is one id written in two words.
-      const joined = book.names.id(first) === null && second !== undefined ? book.names.id(`${first}${second}`) : null;
+      const joined =
+        book.names.id(first) === null && second !== undefined ? book.names.id(`${first}${second}`) : null;
       const found = joined ?? book.names.id(first);
       if (found?.exists !== true) {
-        throw new Fault({ code: "unknown_id", id: found?.id ?? first, nearest: book.names.nearestIds(found?.id ?? first) });
+        throw new Fault({
+          code: "unknown_id",
+          id: found?.id ?? first,
+          nearest: book.names.nearestIds(found?.id ?? first),
+        });
       }
       const tail = joined === null ? [second, ...more].filter((word) => word !== undefined) : more;
       const said = aspect ?? ASPECT_OF.get(tail[0]?.toLowerCase() ?? "") ?? null;
@@ -160,7 +191,12 @@ function positional(
 }
 
 function unexpected(command: Command, words: readonly string[]): Fault {
-  return new Fault({ code: "unexpected_words", verb: command.name, words: words.join(" ").slice(0, 60), usage: command.usage });
+  return new Fault({
+    code: "unexpected_words",
+    verb: command.name,
+    words: words.join(" ").slice(0, 60),
+    usage: command.usage,
+  });
 }
 
 /** A word, or words joined by 、 and commas, that all name things of one kind: the filter for it. */
@@ -168,7 +204,9 @@ function namesOf(word: string, book: Book): Clause | null {
   const found = word.split(/[,、]/).map((part) => book.names.any(part));
   const [first] = found;
   if (first === undefined || first === null) return null;
-  const values = found.map((each) => (each?.kind === first.kind ? each.code : null)).filter((code) => code !== null);
+  const values = found
+    .map((each) => (each?.kind === first.kind ? each.code : null))
+    .filter((code) => code !== null);
   return values.length === found.length ? { key: first.kind, negated: false, values } : null;
 }
 
@@ -184,7 +222,10 @@ function refuseUnknownKey(token: Token, command: Command): void {
   if (token.type !== "word" || token.literal) return;
   const [, key] = /^-?([\p{L}_-]+):./u.exec(token.text) ?? [];
   if (key === undefined) return;
-  const keys = FILTER_KEY_LIST.map((name) => ({ name, forms: [...FILTER_KEYS[name].zh, ...FILTER_KEYS[name].en] }));
+  const keys = FILTER_KEY_LIST.map((name) => ({
+    name,
+    forms: [...FILTER_KEYS[name].zh, ...FILTER_KEYS[name].en],
+  }));
   const options = optionsOf(command).map((name) => ({ name, forms: [name] }));
   throw new Fault({ code: "unknown_key", key, nearest: nearest([key], [...keys, ...options]) });
 }

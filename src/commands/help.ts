@@ -8,7 +8,18 @@ import { command } from "./command.ts";
 const args = z.object({ topic: z.string().optional() });
 
 const FILTER_TOPICS: ReadonlySet<string> = new Set(["filters", "filter", "筛选", "条件"]);
-const WORD_TOPICS: ReadonlySet<string> = new Set(["standing", "standings", "pace", "light", "lights", "现状", "序时", "亮灯", "评定", "释义"]);
+const WORD_TOPICS: ReadonlySet<string> = new Set([
+  "standing",
+  "standings",
+  "pace",
+  "light",
+  "lights",
+  "现状",
+  "序时",
+  "亮灯",
+  "评定",
+  "释义",
+]);
 
 /** The verbs, from the registry alone; one verb; how filters are written; what the words mean. */
 export const help = command({
@@ -35,6 +46,12 @@ export const help = command({
     }
     if (WORD_TOPICS.has(wanted)) return definitionsView(lang);
     const found = commands.find(({ name, aliases }) => [name, ...aliases.zh, ...aliases.en].includes(wanted));
-    return found === undefined ? nothingView(topic ?? "", suggest(wanted), lang) : helpOnView(found, lang);
+    return found === undefined
+      ? nothingView(
+          lang === "zh" ? `没有关于“${topic ?? ""}”的帮助。` : `There is no help on “${topic ?? ""}”.`,
+          suggest(wanted),
+          lang,
+        )
+      : helpOnView(found, lang);
   },
 });

@@ -20,7 +20,11 @@ const CHOICES: Readonly<Record<Exclude<Option, "page">, Readonly<Record<string, 
 /** The option that a word before `:` names; null when it is none. */
 export function optionOf(word: string): Option | null {
   const wanted = word.toLowerCase();
-  return OPTION_LIST.find((option) => [...OPTION_WORDS[option].zh, ...OPTION_WORDS[option].en].some((form) => form === wanted)) ?? null;
+  return (
+    OPTION_LIST.find((option) =>
+      [...OPTION_WORDS[option].zh, ...OPTION_WORDS[option].en].some((form) => form === wanted),
+    ) ?? null
+  );
 }
 
 /** True for every word that may stand before `:` as a key. */
@@ -40,12 +44,27 @@ export function readOption(option: Option, pieces: readonly Piece[]): string {
   const typed = first.normalize("NFKC").toLowerCase();
   if (option === "page") {
     if (more.length === 0 && /^\d{1,3}$/.test(typed) && typed !== "0") return typed;
-    throw new Fault({ code: "unknown_value", key: option, value: first, nearest: [], valid: ["1", "2", "…"] });
+    throw new Fault({
+      code: "unknown_value",
+      key: option,
+      value: first,
+      nearest: [],
+      valid: ["1", "2", "…"],
+    });
   }
   const choices = Object.entries(CHOICES[option]);
   const found = choices.find(([, words]) => words.includes(typed));
   if (found !== undefined && more.length === 0) return found[0];
   const value = [first, ...more].join(",");
-  const near = nearest([value], choices.map(([name, forms]) => ({ name, forms })));
-  throw new Fault({ code: "unknown_value", key: option, value, nearest: near, valid: choices.map(([name]) => name) });
+  const near = nearest(
+    [value],
+    choices.map(([name, forms]) => ({ name, forms })),
+  );
+  throw new Fault({
+    code: "unknown_value",
+    key: option,
+    value,
+    nearest: near,
+    valid: choices.map(([name]) => name),
+  });
 }

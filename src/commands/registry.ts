@@ -19,11 +19,13 @@ export function registry(book: Book): readonly Command[] {
   const first = commitments.find(({ check }) => check === "figure") ?? commitments[0];
   const id = first?.id ?? "";
   const district = districts.find(({ code }) => code === first?.district) ?? districts[0];
-  const fill = (lang: Lang) => (line: string): string =>
-    line
-      .replace("{id}", id)
-      .replace("{district}", quoted(district === undefined ? "" : inLang(district.name, lang)))
-      .replace("{word}", first === undefined ? "" : inLang(first.title, lang));
+  const fill =
+    (lang: Lang) =>
+    (line: string): string =>
+      line
+        .replace("{id}", id)
+        .replace("{district}", quoted(district === undefined ? "" : inLang(district.name, lang)))
+        .replace("{word}", first === undefined ? "" : inLang(first.title, lang));
   return COMMANDS.map((command) => ({
     ...command,
     examples: { zh: command.examples.zh.map(fill("zh")), en: command.examples.en.map(fill("en")) },
@@ -35,7 +37,12 @@ function quoted(name: string): string {
 }
 
 /** The nearest three verbs and names to words that nothing was found for. */
-export function suggest(book: Book, commands: readonly Command[], words: string, lang: Lang): readonly string[] {
+export function suggest(
+  book: Book,
+  commands: readonly Command[],
+  words: string,
+  lang: Lang,
+): readonly string[] {
   const verbs = commands.map(({ name, aliases }) => ({
     name: lang === "zh" ? (aliases.zh[0] ?? name) : name,
     forms: [name, ...aliases.zh, ...aliases.en],

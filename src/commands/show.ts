@@ -11,7 +11,10 @@ const args = z.object({ id: z.string(), aspect: z.literal("source").optional() }
 export const show = command({
   name: "show",
   aliases: { zh: ["详情", "查看", "出处"], en: ["card", "source"] },
-  summary: { zh: "一项承诺的卡片：说了什么、目标、现状、凭据、出处", en: "one commitment: what was said, the target, where it stands, the source" },
+  summary: {
+    zh: "一项承诺的卡片：说了什么、目标、现状、凭据、出处",
+    en: "one commitment: what was said, the target, where it stands, the source",
+  },
   usage: { zh: "详情 编号 [出处]", en: "show ID [source]" },
   examples: { zh: ["详情 {id}", "出处 {id}"], en: ["show {id}", "show {id} source"] },
   reads: "id",

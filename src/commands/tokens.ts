@@ -9,7 +9,12 @@ export interface Piece {
 /** A word, or `key:value,value` where the key is known. */
 export type Token =
   | ({ readonly type: "word" } & Piece)
-  | { readonly type: "pair"; readonly key: string; readonly negated: boolean; readonly values: readonly Piece[] };
+  | {
+      readonly type: "pair";
+      readonly key: string;
+      readonly negated: boolean;
+      readonly values: readonly Piece[];
+    };
 
 /** Longest line that is read, in characters; above it the sender is told. */
 export const LINE_LIMIT = 10_000;

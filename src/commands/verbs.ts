@@ -27,7 +27,8 @@ export function findVerb(
   const forms = formsOf(commands);
   const leading = leadingWords(tokens);
   const whole = forms.find(({ words }) => words.every((word, at) => leading[at] === word));
-  if (whole !== undefined) return { command: whole.command, alias: whole.alias, rest: tokens.slice(whole.words.length) };
+  if (whole !== undefined)
+    return { command: whole.command, alias: whole.alias, rest: tokens.slice(whole.words.length) };
   return glued(tokens, forms, resolves);
 }
 
@@ -35,7 +36,11 @@ export function findVerb(
 function formsOf(commands: readonly Command[]): readonly Form[] {
   return commands
     .flatMap((command) =>
-      [command.name, ...command.aliases.zh, ...command.aliases.en].map((alias) => ({ alias, words: alias.split(" "), command })),
+      [command.name, ...command.aliases.zh, ...command.aliases.en].map((alias) => ({
+        alias,
+        words: alias.split(" "),
+        command,
+      })),
     )
     .sort((a, b) => b.alias.length - a.alias.length);
 }
@@ -51,7 +56,11 @@ function leadingWords(tokens: readonly Token[]): readonly string[] {
   return first === undefined ? [] : [first.replace(/^\//, ""), ...others];
 }
 
-function glued(tokens: readonly Token[], forms: readonly Form[], resolves: (rest: readonly Token[]) => boolean): Verb | null {
+function glued(
+  tokens: readonly Token[],
+  forms: readonly Form[],
+  resolves: (rest: readonly Token[]) => boolean,
+): Verb | null {
   const [first, ...others] = tokens;
   if (first?.type !== "word" || first.literal) return null;
   for (const { alias, command } of forms) {

@@ -31,7 +31,12 @@ const SPAN = new RegExp(`^(${NUMBER})?\\s*(\\D*?)\\s*(?:\\.\\.|~|-|–)\\s*(${NU
 
 /** Reads `>=1000亿`, `19EFLOPS`, `2-4家`, `100亿..2000亿`, `..50%`; null when it is no figure. */
 export function readAmount(typed: string): Amount | null {
-  const text = typed.trim().replaceAll("≥", ">=").replaceAll("≤", "<=").replaceAll("=>", ">=").replaceAll("=<", "<=");
+  const text = typed
+    .trim()
+    .replaceAll("≥", ">=")
+    .replaceAll("≤", "<=")
+    .replaceAll("=>", ">=")
+    .replaceAll("=<", "<=");
   if (text.length > 60) return null;
   const single = SINGLE.exec(text);
   if (single !== null) {
@@ -50,7 +55,12 @@ export function readAmount(typed: string): Amount | null {
   const unit = highUnit === "" ? lowUnit : highUnit;
   const min = low === undefined ? null : baseValue(low, lowUnit === "" ? unit : lowUnit);
   const max = high === undefined ? null : baseValue(high, unit);
-  if (dimensionOf(lowUnit) !== null && dimensionOf(highUnit) !== null && dimensionOf(lowUnit) !== dimensionOf(highUnit)) return null;
+  if (
+    dimensionOf(lowUnit) !== null &&
+    dimensionOf(highUnit) !== null &&
+    dimensionOf(lowUnit) !== dimensionOf(highUnit)
+  )
+    return null;
   if (min !== null && max !== null && min.compare(max) > 0) return null;
   if ((low !== undefined && min === null) || (high !== undefined && max === null)) return null;
   return {

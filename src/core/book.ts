@@ -33,7 +33,9 @@ export function createBook(dataset: Dataset): Book {
 
   const on = (today: Day): readonly Assessed[] => {
     if (assessed?.day !== today) {
-      const items = dataset.commitments.map((each) => assess(each, sources.get(each.source.id)?.date ?? today, today));
+      const items = dataset.commitments.map((each) =>
+        assess(each, sources.get(each.source.id)?.date ?? today, today),
+      );
       assessed = { day: today, items };
     }
     return assessed.items;

@@ -51,5 +51,9 @@ function dueOf(due: Assessed["commitment"]["due"]): Day {
 }
 
 function byDue(a: Assessed, b: Assessed): number {
-  return dueOf(a.commitment.due) < dueOf(b.commitment.due) ? -1 : dueOf(a.commitment.due) > dueOf(b.commitment.due) ? 1 : 0;
+  return dueOf(a.commitment.due) < dueOf(b.commitment.due)
+    ? -1
+    : dueOf(a.commitment.due) > dueOf(b.commitment.due)
+      ? 1
+      : 0;
 }

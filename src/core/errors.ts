@@ -16,8 +16,18 @@ export type Problem =
   | { readonly code: "missing_value"; readonly key: string }
   | { readonly code: "unknown_id"; readonly id: string; readonly nearest: readonly string[] }
   | { readonly code: "missing_id"; readonly verb: string; readonly example: string }
-  | { readonly code: "unexpected_words"; readonly verb: string; readonly words: string; readonly usage: Localized }
-  | { readonly code: "option_not_here"; readonly verb: string; readonly key: string; readonly valid: readonly string[] }
+  | {
+      readonly code: "unexpected_words";
+      readonly verb: string;
+      readonly words: string;
+      readonly usage: Localized;
+    }
+  | {
+      readonly code: "option_not_here";
+      readonly verb: string;
+      readonly key: string;
+      readonly valid: readonly string[];
+    }
   | { readonly code: "unclosed_quote"; readonly text: string }
   | { readonly code: "unclear_figure"; readonly text: string }
   | { readonly code: "unknown_time"; readonly text: string }

@@ -7,7 +7,15 @@ import { nameKey } from "./names-key.ts";
 import type { NameKind, Names } from "./names.ts";
 import { nearest } from "./nearest.ts";
 import { readTimeSpan, type TimeSpan } from "./time-span.ts";
-import { ATTRIBUTE_WORDS, CHECK_WORDS, LIGHT_WORDS, MODALITY_WORDS, PACE_WORDS, STANDING_WORDS, type Word } from "./vocabulary.ts";
+import {
+  ATTRIBUTE_WORDS,
+  CHECK_WORDS,
+  LIGHT_WORDS,
+  MODALITY_WORDS,
+  PACE_WORDS,
+  STANDING_WORDS,
+  type Word,
+} from "./vocabulary.ts";
 
 /** The names of a dataset and its lists of them, in the order in which an error prints what is valid. */
 export interface FilterNames {
@@ -18,12 +26,21 @@ export interface FilterNames {
 /** The key that a word before `:` names; null when it is none. */
 export function filterKeyOf(word: string): FilterKey | null {
   const wanted = word.toLowerCase();
-  return FILTER_KEY_LIST.find((key) => [...FILTER_KEYS[key].zh, ...FILTER_KEYS[key].en].includes(wanted)) ?? null;
+  return (
+    FILTER_KEY_LIST.find((key) => [...FILTER_KEYS[key].zh, ...FILTER_KEYS[key].en].includes(wanted)) ?? null
+  );
 }
 
 /** One clause from its key and values as typed. Throws Fault with the nearest three and the valid list. */
-export function readClause(key: FilterKey, negated: boolean, typed: readonly string[], names: FilterNames): Clause {
-  const values = typed.map((value) => value.replace(/["“”「」『』]/g, " ").trim()).filter((value) => value !== "");
+export function readClause(
+  key: FilterKey,
+  negated: boolean,
+  typed: readonly string[],
+  names: FilterNames,
+): Clause {
+  const values = typed
+    .map((value) => value.replace(/["“”「」『』]/g, " ").trim())
+    .filter((value) => value !== "");
   if (values.length === 0) throw new Fault({ code: "missing_value", key });
   switch (key) {
     case "district":
@@ -68,14 +85,19 @@ function readName(kind: NameKind, value: string, { names, valid }: FilterNames):
 
 function readWord<Code extends string>(key: FilterKey, value: string, words: readonly Word<Code>[]): Code {
   const wanted = nameKey(value.replaceAll("_", " "));
-  const found = words.find((word) => formsOf(word).some((form) => nameKey(form.replaceAll("_", " ")) === wanted));
+  const found = words.find((word) =>
+    formsOf(word).some((form) => nameKey(form.replaceAll("_", " ")) === wanted),
+  );
   if (found !== undefined) return found.code;
   const lang = langOf(value);
   throw new Fault({
     code: "unknown_value",
     key,
     value,
-    nearest: nearest([value], words.map((word) => ({ name: word[lang], forms: formsOf(word) }))),
+    nearest: nearest(
+      [value],
+      words.map((word) => ({ name: word[lang], forms: formsOf(word) })),
+    ),
     valid: words.map((word) => word[lang]),
   });
 }

@@ -2,10 +2,21 @@ import type { Dataset, Term } from "./commitment.ts";
 import type { Clause, Filter, FilterKey } from "./filter.ts";
 import { inLang, type Lang } from "./lang.ts";
 import { timeSpanText } from "./time-span.ts";
-import { ATTRIBUTE_WORDS, CHECK_WORDS, LIGHT_WORDS, MODALITY_WORDS, PACE_WORDS, STANDING_WORDS, wordFor, type Word } from "./vocabulary.ts";
+import {
+  ATTRIBUTE_WORDS,
+  CHECK_WORDS,
+  LIGHT_WORDS,
+  MODALITY_WORDS,
+  PACE_WORDS,
+  STANDING_WORDS,
+  wordFor,
+  type Word,
+} from "./vocabulary.ts";
 
 /** Every filter key with its name in both languages; the first form of a language is the one printed. */
-export const FILTER_KEYS: Readonly<Record<FilterKey, { readonly zh: readonly string[]; readonly en: readonly string[] }>> = {
+export const FILTER_KEYS: Readonly<
+  Record<FilterKey, { readonly zh: readonly string[]; readonly en: readonly string[] }>
+> = {
   district: { zh: ["区", "区域", "辖区"], en: ["district", "area"] },
   theme: { zh: ["领域", "主题"], en: ["theme", "topic"] },
   part: { zh: ["部分", "板块"], en: ["part", "section"] },
@@ -41,7 +52,16 @@ export const FILTER_KEY_LIST: readonly FilterKey[] = [
 /** The filter as a line that reads back to the same filter, in the words of a language. */
 export function filterText(filter: Filter, dataset: Dataset, lang: Lang): string {
   return filter
-    .map((clause) => `${clause.negated ? "-" : ""}${FILTER_KEYS[clause.key][lang][0] ?? clause.key}:${valueTexts(clause, dataset, lang).map(quoted).join(lang === "zh" ? "、" : ",")}`)
+    .map(
+      (clause) =>
+        `${clause.negated ? "-" : ""}${FILTER_KEYS[clause.key][lang][0] ?? clause.key}:${valueTexts(
+          clause,
+          dataset,
+          lang,
+        )
+          .map(quoted)
+          .join(lang === "zh" ? "、" : ",")}`,
+    )
     .join(" ");
 }
 
@@ -66,11 +86,11 @@ function valueTexts(clause: Clause, dataset: Dataset, lang: Lang): readonly stri
     case "is":
       return worded(ATTRIBUTE_WORDS, clause.values, lang);
     case "due":
-      return clause.values.map(timeSpanText);
+      return clause.values.map((span) => timeSpanText(span, lang));
     case "value":
       return clause.values.map(({ text }) => text);
     case "stale":
-      return clause.values.map((days) => `${days}d`);
+      return clause.values.map((days) => (lang === "zh" ? `${days}天` : `${days}d`));
     case "text":
       return clause.values;
   }
@@ -81,7 +101,11 @@ function nameOf(terms: readonly Term[], code: string, lang: Lang): string {
   return term === undefined ? code : inLang(term.name, lang);
 }
 
-function worded<Code extends string>(words: readonly Word<Code>[], codes: readonly Code[], lang: Lang): readonly string[] {
+function worded<Code extends string>(
+  words: readonly Word<Code>[],
+  codes: readonly Code[],
+  lang: Lang,
+): readonly string[] {
   return codes.map((code) => wordFor(words, code, lang));
 }
 

@@ -33,7 +33,11 @@ export interface FilterContext {
 }
 
 /** Those of `all` for which every clause holds, in their order. */
-export function select(all: readonly Assessed[], filter: Filter, context: FilterContext): readonly Assessed[] {
+export function select(
+  all: readonly Assessed[],
+  filter: Filter,
+  context: FilterContext,
+): readonly Assessed[] {
   const tests = filter.map((clause) => testOf(clause, context));
   return all.filter((item) => tests.every((test) => test(item)));
 }
@@ -78,7 +82,8 @@ function anyOf(clause: Clause, context: FilterContext): (item: Assessed) => bool
         );
     case "stale":
       return ({ refreshedOn, standing }) =>
-        standing !== "not_checkable" && clause.values.some((days) => daysBetween(refreshedOn, context.today) >= days);
+        standing !== "not_checkable" &&
+        clause.values.some((days) => daysBetween(refreshedOn, context.today) >= days);
     case "text": {
       const hits = clause.values.map((text) => context.textHits(text));
       return ({ commitment: { id } }) => hits.some((ids) => ids.has(id));
@@ -86,7 +91,10 @@ function anyOf(clause: Clause, context: FilterContext): (item: Assessed) => bool
   }
 }
 
-function within<Value extends string>(values: readonly Value[], of: (item: Assessed) => Value): (item: Assessed) => boolean {
+function within<Value extends string>(
+  values: readonly Value[],
+  of: (item: Assessed) => Value,
+): (item: Assessed) => boolean {
   const wanted = new Set(values);
   return (item) => wanted.has(of(item));
 }

@@ -67,10 +67,16 @@ export function createNames(dataset: Dataset): Names {
     },
     nearest(kind, word, lang) {
       const kinds = kind === null ? NAME_KINDS : [kind];
-      return nearest(spellings(word), kinds.flatMap((each) => terms[each].map((term) => candidate(term, lang))));
+      return nearest(
+        spellings(word),
+        kinds.flatMap((each) => terms[each].map((term) => candidate(term, lang))),
+      );
     },
     nearestIds(word) {
-      return nearest([word, word.toUpperCase()], [...ids].map((id) => ({ name: id, forms: [id, id.replace("-", "")] })));
+      return nearest(
+        [word, word.toUpperCase()],
+        [...ids].map((id) => ({ name: id, forms: [id, id.replace("-", "")] })),
+      );
     },
   };
 }
@@ -96,13 +102,19 @@ function tableOf(terms: readonly Term[]): ReadonlyMap<string, string> {
       }
     }
     // A form that two terms share at the same rank names neither: a guess would be a wrong answer.
-    for (const [key, [first, ...others]] of shared) if (first !== undefined && others.length === 0) table.set(key, first);
+    for (const [key, [first, ...others]] of shared)
+      if (first !== undefined && others.length === 0) table.set(key, first);
   }
   return table;
 }
 
 function candidate(term: Term, lang: Lang): Candidate {
-  return { name: inLang(term.name, lang), forms: formsOf(term).flat().filter((form) => form !== "") };
+  return {
+    name: inLang(term.name, lang),
+    forms: formsOf(term)
+      .flat()
+      .filter((form) => form !== ""),
+  };
 }
 
 /** What was typed, and its pinyin where it is Chinese: 南三 sounds like 南山. */

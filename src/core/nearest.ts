@@ -31,12 +31,19 @@ export interface Candidate {
 const FARTHEST = 0.6;
 
 /** The names whose forms are nearest to what was typed (in any of its spellings), best first, at most `most`. */
-export function nearest(typed: readonly string[], candidates: readonly Candidate[], most = 3): readonly string[] {
+export function nearest(
+  typed: readonly string[],
+  candidates: readonly Candidate[],
+  most = 3,
+): readonly string[] {
   const wanted = typed.map((text) => text.normalize("NFKC").toLowerCase().slice(0, 40));
   return candidates
     .map(({ name, forms }) => ({
       name,
-      score: Math.min(1, ...forms.flatMap((form) => wanted.map((word) => distance(word, form.toLowerCase())))),
+      score: Math.min(
+        1,
+        ...forms.flatMap((form) => wanted.map((word) => distance(word, form.toLowerCase()))),
+      ),
     }))
     .filter(({ score }) => score <= FARTHEST)
     .sort((a, b) => a.score - b.score)

@@ -27,7 +27,9 @@ export interface MessageRef {
 /** `slack:T1:C1`, `feishu:oc_x`, `terminal`: the form used in QUSHI_DIGEST_TO and logs. */
 export function formatAddress(address: Address): string {
   const target = "channel" in address.to ? address.to.channel : address.to.person;
-  return [address.platform, address.workspace, target].filter((part) => part !== null && part !== "").join(":");
+  return [address.platform, address.workspace, target]
+    .filter((part) => part !== null && part !== "")
+    .join(":");
 }
 
 /** Reads the form that `formatAddress` writes; null when it is none. */
@@ -45,7 +47,12 @@ export function parseAddress(text: string): Address | null {
   if (platform === "feishu" && rest.length === 1) {
     const [id = ""] = rest;
     if (!/^(oc|ou)_[A-Za-z0-9]+$/.test(id)) return null;
-    return { platform, workspace: null, to: id.startsWith("ou_") ? { person: id } : { channel: id }, thread: null };
+    return {
+      platform,
+      workspace: null,
+      to: id.startsWith("ou_") ? { person: id } : { channel: id },
+      thread: null,
+    };
   }
   return null;
 }

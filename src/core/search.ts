@@ -54,12 +54,15 @@ export function tokens(text: string): string[] {
   for (const [run] of folded.matchAll(/\p{Script=Han}+|[\p{L}\p{N}]+(?:[.'’][\p{L}\p{N}]+)*/gu)) {
     if (!/\p{Script=Han}/u.test(run)) {
       // Latin letters and Chinese may touch (AI赋能); split where the script changes.
-      found.push(...run.split(/(?<=\P{Script=Han})(?=\p{Script=Han})|(?<=\p{Script=Han})(?=\P{Script=Han})/u));
+      found.push(
+        ...run.split(/(?<=\P{Script=Han})(?=\p{Script=Han})|(?<=\p{Script=Han})(?=\P{Script=Han})/u),
+      );
       continue;
     }
     const characters = [...run];
     if (characters.length === 1) found.push(run);
-    for (let at = 0; at + 1 < characters.length; at += 1) found.push(`${characters[at] ?? ""}${characters[at + 1] ?? ""}`);
+    for (let at = 0; at + 1 < characters.length; at += 1)
+      found.push(`${characters[at] ?? ""}${characters[at + 1] ?? ""}`);
   }
   return found;
 }
@@ -70,7 +73,12 @@ function commitmentEntry(commitment: Commitment, dataset: Dataset): Entry {
   const title = Object.values(commitment.title);
   return {
     id: commitment.id,
-    names: [commitment.id, ...title, ...Object.values(district?.name ?? {}), ...Object.values(theme?.name ?? {})].join(" "),
+    names: [
+      commitment.id,
+      ...title,
+      ...Object.values(district?.name ?? {}),
+      ...Object.values(theme?.name ?? {}),
+    ].join(" "),
     text: [...Object.values(commitment.summary), commitment.target?.original ?? ""].join(" "),
     sound: soundOf(commitment.title.zh ?? ""),
   };
@@ -88,7 +96,9 @@ function factEntry(fact: Fact, dataset: Dataset): Entry {
 
 /** Pinyin and initials of every Chinese word and of every run of two, so that `suanli` and `sl` find 算力. */
 function soundOf(text: string): string {
-  const chinese = [...words.segment(text)].map(({ segment }) => segment).filter((part) => /\p{Script=Han}/u.test(part));
+  const chinese = [...words.segment(text)]
+    .map(({ segment }) => segment)
+    .filter((part) => /\p{Script=Han}/u.test(part));
   const pairs = chinese.slice(1).map((part, at) => `${chinese[at] ?? ""}${part}`);
   return [...chinese, ...pairs, chinese.join("")]
     .filter((part) => part.length > 1)

@@ -3,7 +3,14 @@ import { addDays, daysBetween, type Day } from "./day.ts";
 import type { Attribute, Light, Pace, Standing } from "./vocabulary.ts";
 
 /** Why a light is what it is; views name it beside the colour. */
-export type LightReason = "not_checkable" | "not_checked_since_due" | "awaiting_data" | "no_figure_published" | "due_soon" | "no_reading" | "nothing_recorded";
+export type LightReason =
+  | "not_checkable"
+  | "not_checked_since_due"
+  | "awaiting_data"
+  | "no_figure_published"
+  | "due_soon"
+  | "no_reading"
+  | "nothing_recorded";
 
 /** A commitment with everything that is derived from the record and the day. */
 export interface Assessed {

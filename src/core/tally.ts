@@ -15,13 +15,25 @@ const LIGHTS: readonly Light[] = ["green", "yellow", "red", "blue", "grey"];
 export function tally(items: readonly Assessed[]): Tally {
   return {
     total: items.length,
-    standings: counted(STANDING_WORDS.map(({ code }) => code), items.map(({ standing }) => standing)),
-    paces: counted(PACE_WORDS.map(({ code }) => code), items.map(({ pace }) => pace)),
-    lights: counted(LIGHTS, items.map(({ light }) => light)),
+    standings: counted(
+      STANDING_WORDS.map(({ code }) => code),
+      items.map(({ standing }) => standing),
+    ),
+    paces: counted(
+      PACE_WORDS.map(({ code }) => code),
+      items.map(({ pace }) => pace),
+    ),
+    lights: counted(
+      LIGHTS,
+      items.map(({ light }) => light),
+    ),
   };
 }
 
-function counted<Code extends string>(order: readonly Code[], codes: readonly Code[]): readonly { code: Code; count: number }[] {
+function counted<Code extends string>(
+  order: readonly Code[],
+  codes: readonly Code[],
+): readonly { code: Code; count: number }[] {
   return order
     .map((code) => ({ code, count: codes.filter((each) => each === code).length }))
     .filter(({ count }) => count > 0);

@@ -1,3 +1,4 @@
+import type { Lang } from "./lang.ts";
 import { addDays, isDay, lastOfMonth, weekday, type Day } from "./day.ts";
 
 /** A stretch of time as people name it; turned into days only when asked, so that a stored rule moves along. */
@@ -52,6 +53,11 @@ const FIXED: Readonly<Record<string, TimeSpan>> = {
   四季度: { kind: "quarter", index: 4 },
 };
 
+const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+const MONTH_NAME =
+  /^(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)$/;
+
 /** Reads `30d` `Q4` `四季度` `年底` `本周` `6月` `2026-06` `2026-06-01..2026-09-30`; null when it is no time. */
 export function readTimeSpan(typed: string): TimeSpan | null {
   const text = typed.normalize("NFKC").trim().toLowerCase();
@@ -63,10 +69,13 @@ export function readTimeSpan(typed: string): TimeSpan | null {
   if (found !== null) return { kind: "quarter", index: digit(found[1] ?? found[2] ?? "1") };
   found = /^h([12])$/.exec(text);
   if (found !== null) return { kind: "half", index: Number(found[1]) };
+  const month = /^[a-z]{3,9}$/.test(text) ? MONTHS.indexOf(text.slice(0, 3)) : -1;
+  if (month >= 0 && MONTH_NAME.test(text)) return { kind: "month", year: null, month: month + 1 };
   found = /^(\d{1,2})月(?:份|底|末)?$/.exec(text);
   if (found !== null && isMonth(found[1])) return { kind: "month", year: null, month: Number(found[1]) };
   found = /^(\d{4})(?:-|年)(\d{1,2})月?$/.exec(text);
-  if (found !== null && isMonth(found[2])) return { kind: "month", year: Number(found[1]), month: Number(found[2]) };
+  if (found !== null && isMonth(found[2]))
+    return { kind: "month", year: Number(found[1]), month: Number(found[2]) };
   found = /^(\d{4})年?$/.exec(text);
   if (found !== null) return { kind: "year", year: Number(found[1]) };
   const [low, high, more] = text.split("..");
@@ -95,35 +104,44 @@ function isMonth(text: string | undefined): boolean {
   return Number(text) >= 1 && Number(text) <= 12;
 }
 
-/** The span as text that `readTimeSpan` reads back to the same span. */
-export function timeSpanText(span: TimeSpan): string {
+/** The span in the words of a language; `readTimeSpan` reads it back to the same span. */
+export function timeSpanText(span: TimeSpan, lang: Lang): string {
+  const zh = lang === "zh";
   switch (span.kind) {
     case "within":
-      return `${span.days}d`;
+      return zh ? `${span.days}天` : `${span.days}d`;
     case "today":
+      return zh ? "今天" : "today";
     case "tomorrow":
+      return zh ? "明天" : "tomorrow";
     case "year-end":
+      return zh ? "年底" : "year-end";
     case "this-year":
-      return span.kind;
+      return zh ? "今年" : "this-year";
     case "quarter":
-      return `Q${span.index}`;
+      return zh ? `${"一二三四"[span.index - 1] ?? span.index}季度` : `Q${span.index}`;
     case "half":
-      return `H${span.index}`;
+      return zh ? (span.index === 1 ? "上半年" : "下半年") : `H${span.index}`;
     case "week":
-      return `${named(span.offset)}-week`;
+      return zh
+        ? `${offsetWord(span.offset, "本", "下", "上")}周`
+        : `${offsetWord(span.offset, "this", "next", "last")}-week`;
     case "month-from-now":
-      return `${named(span.offset)}-month`;
+      return zh
+        ? `${offsetWord(span.offset, "本", "下", "上")}月`
+        : `${offsetWord(span.offset, "this", "next", "last")}-month`;
     case "month":
-      return span.year === null ? `${span.month}月` : `${span.year}-${String(span.month).padStart(2, "0")}`;
+      if (span.year !== null) return `${span.year}-${String(span.month).padStart(2, "0")}`;
+      return zh ? `${span.month}月` : (MONTHS[span.month - 1] ?? "");
     case "year":
-      return String(span.year);
+      return zh ? `${span.year}年` : String(span.year);
     case "range":
       return span.from === span.to ? (span.from ?? "") : `${span.from ?? ""}..${span.to ?? ""}`;
   }
 }
 
-function named(offset: number): string {
-  return offset === 0 ? "this" : offset > 0 ? "next" : "last";
+function offsetWord(offset: number, now: string, after: string, before: string): string {
+  return offset === 0 ? now : offset > 0 ? after : before;
 }
 
 /** The days a span means, seen from `today`; quarters, halves, months and 年底 are those of `year`, the dataset's. */
@@ -161,5 +179,8 @@ export function spanDays(span: TimeSpan, today: Day, year: number): DayRange {
 }
 
 function months(year: number, first: number, last: number): DayRange {
-  return { from: `${String(year).padStart(4, "0")}-${String(first).padStart(2, "0")}-01`, to: lastOfMonth(year, last) };
+  return {
+    from: `${String(year).padStart(4, "0")}-${String(first).padStart(2, "0")}-01`,
+    to: lastOfMonth(year, last),
+  };
 }

@@ -28,12 +28,20 @@ const MULTIPLIERS: readonly (readonly [string, string])[] = [
   ["thousand", "1000"],
 ];
 
-const BASES: readonly { readonly names: readonly string[]; readonly dimension: string; readonly factor: string }[] = [
+const BASES: readonly {
+  readonly names: readonly string[];
+  readonly dimension: string;
+  readonly factor: string;
+}[] = [
   { names: ["元", "人民币", "元人民币", "rmb", "cny", "yuan"], dimension: "money:CNY", factor: "1" },
   { names: ["eur", "euro", "euros", "€", "欧元"], dimension: "money:EUR", factor: "1" },
   { names: ["usd", "美元", "us$", "$", "dollars"], dimension: "money:USD", factor: "1" },
   { names: ["港元", "港币", "hkd"], dimension: "money:HKD", factor: "1" },
-  { names: ["平方米", "平米", "m2", "sqm", "square metres", "square meters"], dimension: "area", factor: "1" },
+  {
+    names: ["平方米", "平米", "m2", "sqm", "square metres", "square meters"],
+    dimension: "area",
+    factor: "1",
+  },
   { names: ["平方公里", "平方千米", "km2", "square kilometres"], dimension: "area", factor: "1000000" },
   { names: ["公顷", "ha", "hectares"], dimension: "area", factor: "10000" },
   { names: ["eflops", "e级"], dimension: "compute", factor: "1" },
@@ -50,13 +58,16 @@ const BASES: readonly { readonly names: readonly string[]; readonly dimension: s
 export function unitOf(text: string): Unit | null {
   let rest = text.normalize("NFKC").trim().toLowerCase();
   let factor = new Fraction(1);
-  const multiplier = MULTIPLIERS.find(([word]) => rest.startsWith(word) || (/^[a-z]/.test(word) && rest.endsWith(` ${word}`)));
+  const multiplier = MULTIPLIERS.find(
+    ([word]) => rest.startsWith(word) || (/^[a-z]/.test(word) && rest.endsWith(` ${word}`)),
+  );
   if (multiplier !== undefined) {
     const [word, times] = multiplier;
     rest = (rest.startsWith(word) ? rest.slice(word.length) : rest.slice(0, -word.length)).trim();
     factor = factor.mul(times);
   }
-  if (rest === "") return multiplier === undefined ? null : { text: text.trim(), dimension: "count:", factor };
+  if (rest === "")
+    return multiplier === undefined ? null : { text: text.trim(), dimension: "count:", factor };
   const base = BASES.find(({ names }) => names.includes(rest));
   if (base === undefined) return { text: text.trim(), dimension: `count:${rest}`, factor };
   return { text: text.trim(), dimension: base.dimension, factor: factor.mul(base.factor) };

@@ -25,7 +25,10 @@ export interface Health {
  * Answers whoever is waiting. `audience`: "caller" where only they should see it (as far as the platform can),
  * "channel" for everyone there. `replace`: the answer takes the place of the message that was clicked.
  */
-export type Reply = (message: Message, how: { audience: "caller" | "channel"; replace: boolean }) => Promise<void>;
+export type Reply = (
+  message: Message,
+  how: { audience: "caller" | "channel"; replace: boolean },
+) => Promise<void>;
 
 /** How a command line came in. */
 export type Via = "slash" | "mention" | "direct" | "click" | "terminal";
@@ -53,7 +56,8 @@ export interface Posted {
 }
 
 /** What is known of an earlier post with this key. */
-export type Found = { readonly state: "posted"; readonly ref: MessageRef } | { readonly state: "absent" | "unknown" };
+export type Found =
+  { readonly state: "posted"; readonly ref: MessageRef } | { readonly state: "absent" | "unknown" };
 
 /** A chat platform. `post` and `edit` reject with DeliveryError only. */
 export interface Platform {

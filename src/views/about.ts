@@ -8,11 +8,20 @@ import { dayText, say } from "./print.ts";
 import { commitments } from "./rows.ts";
 
 /** Which program and dataset answer, what they cover, and who is asking. */
-export function aboutView(book: Book, program: string, actor: Person, today: Day, zone: string, lang: Lang): Message {
+export function aboutView(
+  book: Book,
+  program: string,
+  actor: Person,
+  today: Day,
+  zone: string,
+  lang: Lang,
+): Message {
   const { dataset } = book;
   const counted = tally(book.on(today));
   const title = say(lang, "区势", "Qushi");
-  const sources = dataset.sources.map((source) => `${inLang(source.publisher, lang)} ${dayText(source.date, lang)}`);
+  const sources = dataset.sources.map(
+    (source) => `${inLang(source.publisher, lang)} ${dayText(source.date, lang)}`,
+  );
   const admin = actor.platform === "terminal";
   const content = say(
     lang,
@@ -21,7 +30,16 @@ export function aboutView(book: Book, program: string, actor: Person, today: Day
   );
   const items = [
     { label: say(lang, "版本", "Version"), value: [`Qushi ${program}`] },
-    { label: say(lang, "数据集", "Dataset"), value: [say(lang, `${dataset.id} ${dataset.version}（${content}）`, `${dataset.id} ${dataset.version} (${content})`)] },
+    {
+      label: say(lang, "数据集", "Dataset"),
+      value: [
+        say(
+          lang,
+          `${dataset.id} ${dataset.version}（${content}）`,
+          `${dataset.id} ${dataset.version} (${content})`,
+        ),
+      ],
+    },
     { label: say(lang, "范围", "Covers"), value: [inLang(dataset.coverage, lang)] },
     { label: say(lang, "出处", "Sources"), value: [sources.join(say(lang, "；", "; "))] },
     { label: say(lang, "时区", "Zone"), value: [zone] },
@@ -30,7 +48,11 @@ export function aboutView(book: Book, program: string, actor: Person, today: Day
       value: [
         admin
           ? say(lang, "终端用户（管理员）", "the user at the terminal (admin)")
-          : say(lang, `${actor.platform} 用户 ${actor.id}：可以查询和导出`, `${actor.platform} user ${actor.id}: may ask and export`),
+          : say(
+              lang,
+              `${actor.platform} 用户 ${actor.id}：可以查询和导出`,
+              `${actor.platform} user ${actor.id}: may ask and export`,
+            ),
       ],
     },
   ];
@@ -39,6 +61,15 @@ export function aboutView(book: Book, program: string, actor: Person, today: Day
     "区势由外部关注者使用，不是官方督办系统。措辞是我们自己的，数字和专名与出处一致。",
     "Qushi is for people who watch from outside; it is no official supervision system. The wording is ours, figures and names are the source's.",
   );
-  const invented = dataset.invented ? [[say(lang, "本数据集是虚构的，仅供演示。", "This dataset is invented, for demonstration only.")]] : [];
-  return { summary: `${title} ${program} · ${dataset.id} ${dataset.version}`, title, blocks: [{ type: "fields", items }, { type: "note", lines: [[stance], ...invented] }] };
+  const invented = dataset.invented
+    ? [[say(lang, "本数据集是虚构的，仅供演示。", "This dataset is invented, for demonstration only.")]]
+    : [];
+  return {
+    summary: `${title} ${program} · ${dataset.id} ${dataset.version}`,
+    title,
+    blocks: [
+      { type: "fields", items },
+      { type: "note", lines: [[stance], ...invented] },
+    ],
+  };
 }

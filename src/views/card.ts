@@ -4,7 +4,16 @@ import { inLang, type Lang } from "../core/lang.ts";
 import type { Assessed } from "../core/standing.ts";
 import { CHECK_WORDS, MODALITY_WORDS, wordFor } from "../core/vocabulary.ts";
 import type { Block, Button, Line, Message } from "../message/message.ts";
-import { dayText, dueText, measureName, originalText, periodText, quantityText, say, scaleText } from "./print.ts";
+import {
+  dayText,
+  dueText,
+  measureName,
+  originalText,
+  periodText,
+  quantityText,
+  say,
+  scaleText,
+} from "./print.ts";
 import { stateText, toneOf } from "./state.ts";
 
 interface Field {
@@ -32,7 +41,13 @@ export function cardView(item: Assessed, book: Book, lang: Lang): Message {
   return { summary, title, tone: toneOf(item.light), blocks };
 }
 
-function fields({ commitment }: Assessed, state: string, target: string | null, book: Book, lang: Lang): readonly Field[] {
+function fields(
+  { commitment }: Assessed,
+  state: string,
+  target: string | null,
+  book: Book,
+  lang: Lang,
+): readonly Field[] {
   const { dataset } = book;
   const { baseline, measure, period, due, scale, proof, partOf, occasion } = commitment;
   const list: (Field | null)[] = [
@@ -41,17 +56,28 @@ function fields({ commitment }: Assessed, state: string, target: string | null, 
       ? null
       : field(
           say(lang, "起点", "From"),
-          say(lang, `${quantityText(baseline, measure, dataset, lang)}（${baseline.asOf}）`, `${quantityText(baseline, measure, dataset, lang)} on ${dayText(baseline.asOf, lang)}`),
+          say(
+            lang,
+            `${quantityText(baseline, measure, dataset, lang)}（${baseline.asOf}）`,
+            `${quantityText(baseline, measure, dataset, lang)} on ${dayText(baseline.asOf, lang)}`,
+          ),
         ),
     ...scale.map((each) => field(say(lang, "规模", "Scale"), scaleText(each, dataset, lang))),
     // A due date says the end; the period is worth a line where it says more.
-    period !== null && (due === null || "event" in period.start) ? field(say(lang, "期间", "Period"), periodText(period, lang)) : null,
+    period !== null && (due === null || "event" in period.start)
+      ? field(say(lang, "期间", "Period"), periodText(period, lang))
+      : null,
     due !== null && target === null ? field(say(lang, "时限", "Due"), dueText(due, lang)) : null,
     field(say(lang, "现状", "Now"), state),
-    field(say(lang, "核验", "Check"), `${wordFor(CHECK_WORDS, commitment.check, lang)}${say(lang, "：", ": ")}${inLang(commitment.why, lang)}`),
+    field(
+      say(lang, "核验", "Check"),
+      `${wordFor(CHECK_WORDS, commitment.check, lang)}${say(lang, "。", ". ")}${inLang(commitment.why, lang)}`,
+    ),
     proof === null ? null : field(say(lang, "凭据", "Would show it"), inLang(proof, lang)),
     partOf === null ? null : field(say(lang, "属于", "Part of"), partTitle(partOf, book, lang)),
-    occasion === null ? null : field(say(lang, "场合", "Occasion"), termName(dataset.occasions, occasion, lang)),
+    occasion === null
+      ? null
+      : field(say(lang, "场合", "Occasion"), termName(dataset.occasions, occasion, lang)),
     field(say(lang, "性质", "Kind"), kindText(commitment, book, lang)),
     field(say(lang, "出处", "Source"), sourceText(commitment.source, book, lang)),
   ];
@@ -70,7 +96,11 @@ export function targetLine(commitment: Commitment, book: Book, lang: Lang): stri
   const name = measure === null ? "" : measureName(measure, book.dataset, lang);
   const original = originalText(target.original, lang);
   if (due === null) return say(lang, `${name} ${figure}${original}`, `${name}: ${figure}${original}`);
-  return say(lang, `${name} ${figure}${original}，时限 ${dueText(due, lang)}`, `${name}: ${figure}${original}, by ${dueText(due, lang)}`);
+  return say(
+    lang,
+    `${name} ${figure}${original}，时限 ${dueText(due, lang)}`,
+    `${name}: ${figure}${original}, by ${dueText(due, lang)}`,
+  );
 }
 
 function kindText(commitment: Commitment, book: Book, lang: Lang): string {
@@ -103,7 +133,10 @@ function buttons(commitment: Commitment, book: Book, lang: Lang): readonly Butto
   const other = book.dataset.languages.find((each) => each !== lang);
   return [
     { label: say(lang, "出处", "Source"), run: say(lang, `出处 ${id}`, `source ${id}`) },
-    { label: say(lang, `${short}全部`, `All of ${short}`), run: say(lang, `清单 区:${district}`, `list district:${district}`) },
+    {
+      label: say(lang, `${short}全部`, `All of ${short}`),
+      run: say(lang, `清单 区:${district}`, `list district:${district}`),
+    },
     { label: say(lang, "现状释义", "What the words mean"), run: say(lang, "帮助 现状", "help standing") },
     ...(other === undefined
       ? []
@@ -118,7 +151,12 @@ export function factView(fact: Fact, book: Book, lang: Lang): Message {
   const items: Field[] = [
     ...(fact.figure === null
       ? []
-      : [field(say(lang, "数字", "Figure"), quantityText(fact.figure, null, book.dataset, lang) + originalText(fact.figure.original, lang))]),
+      : [
+          field(
+            say(lang, "数字", "Figure"),
+            quantityText(fact.figure, null, book.dataset, lang) + originalText(fact.figure.original, lang),
+          ),
+        ]),
     field(say(lang, "截至", "As of"), dayText(fact.asOf, lang)),
     field(say(lang, "出处", "Source"), sourceText(fact.source, book, lang)),
   ];
@@ -129,7 +167,18 @@ export function factView(fact: Fact, book: Book, lang: Lang): Message {
     blocks: [
       { type: "text", lines: [[text]] },
       { type: "fields", items },
-      { type: "note", lines: [[say(lang, "原文刊出时已完成，不计入承诺事项。", "Already done when the source appeared; not counted as a commitment.")]] },
+      {
+        type: "note",
+        lines: [
+          [
+            say(
+              lang,
+              "原文刊出时已完成，不计入承诺事项。",
+              "Already done when the source appeared; not counted as a commitment.",
+            ),
+          ],
+        ],
+      },
     ],
   };
 }
@@ -142,7 +191,11 @@ export function fullName(code: string, book: Book, lang: Lang): string {
 }
 
 /** The name of a theme, part or occasion. */
-export function termName(terms: readonly { readonly code: string; readonly name: Parameters<typeof inLang>[0] }[], code: string, lang: Lang): string {
+export function termName(
+  terms: readonly { readonly code: string; readonly name: Parameters<typeof inLang>[0] }[],
+  code: string,
+  lang: Lang,
+): string {
   const term = terms.find((each) => each.code === code);
   return term === undefined ? code : inLang(term.name, lang);
 }

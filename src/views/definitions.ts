@@ -6,15 +6,33 @@ import { LIGHT_SIGNS } from "./state.ts";
 
 /** What each standing means, once, in both languages. */
 const STANDINGS: Readonly<Record<Standing, { readonly zh: string; readonly en: string }>> = {
-  met: { zh: "有官方统计或验收材料证明，或区里发布的具体事实加上达标读数", en: "shown by official statistics or acceptance papers, or by the district's release of a concrete act with a reading that reaches the target" },
-  partly_met: { zh: "时限已过，按时限的读数或查证，做到了一部分", en: "due date passed; a reading as of it, or a dated search after it, shows a part" },
-  not_met: { zh: "时限已过，按时限的读数或查证，没有做到", en: "due date passed; a reading as of it, or a dated search after it, shows that it was not done" },
-  stalled: { zh: "有明确的停止表示，或有日期的查找一无所获；我们自己没跟进不算", en: "a stated stop, or a dated search that found nothing; our own silence is not theirs" },
+  met: {
+    zh: "有官方统计或验收材料证明，或区里发布的具体事实加上达标读数",
+    en: "shown by official statistics or acceptance papers, or by the district's release of a concrete act with a reading that reaches the target",
+  },
+  partly_met: {
+    zh: "时限已过，按时限的读数或查证，做到了一部分",
+    en: "due date passed; a reading as of it, or a dated search after it, shows a part",
+  },
+  not_met: {
+    zh: "时限已过，按时限的读数或查证，没有做到",
+    en: "due date passed; a reading as of it, or a dated search after it, shows that it was not done",
+  },
+  stalled: {
+    zh: "有明确的停止表示，或有日期的查找一无所获；我们自己没跟进不算",
+    en: "a stated stop, or a dated search that found nothing; our own silence is not theirs",
+  },
   in_progress: { zh: "至少有一项具体举动为证", en: "at least one concrete act is shown" },
-  awaiting_data: { zh: "数字类时限已过，还没有截至时限的读数（年度统计多在次年一至三月公布）", en: "a figure past its due date without a reading as of it; most annual statistics appear in January to March" },
+  awaiting_data: {
+    zh: "数字类时限已过，还没有截至时限的读数（年度统计多在次年一至三月公布）",
+    en: "a figure past its due date without a reading as of it; most annual statistics appear in January to March",
+  },
   unrated: { zh: "还没有人评定", en: "nobody has rated it yet" },
   withdrawn: { zh: "区里撤回了", en: "the district dropped it" },
-  not_checkable: { zh: "口号，或没有指明排行的位次；单列单计", en: "a slogan, or a rank without a named ranking; listed and counted apart" },
+  not_checkable: {
+    zh: "口号，或没有指明排行的位次；单列单计",
+    en: "a slogan, or a rank without a named ranking; listed and counted apart",
+  },
 };
 
 const PACES: Readonly<Record<Pace, { readonly zh: string; readonly en: string }>> = {
@@ -22,28 +40,56 @@ const PACES: Readonly<Record<Pace, { readonly zh: string; readonly en: string }>
   on_pace: { zh: "不低于 0.90", en: "0.90 or more" },
   behind: { zh: "低于 0.90", en: "below 0.90" },
   no_reading: { zh: "有量化目标和时限，还没有读数", en: "it has a target and a date, but no reading yet" },
-  not_applicable: { zh: "没有数字、时限或起点，无从比较", en: "no figure, date or starting point to compare with" },
+  not_applicable: {
+    zh: "没有数字、时限或起点，无从比较",
+    en: "no figure, date or starting point to compare with",
+  },
 };
 
 const LIGHTS: readonly { readonly light: Light; readonly zh: string; readonly en: string }[] = [
   { light: "green", zh: "已兑现、已达标，或不落后于序时", en: "met, reached, or not behind" },
-  { light: "yellow", zh: "部分兑现、略欠序时，或到期 120 天仍未见数字", en: "partly met, slightly behind, or no figure 120 days after the due date" },
+  {
+    light: "yellow",
+    zh: "部分兑现、略欠序时，或到期 120 天仍未见数字",
+    en: "partly met, slightly behind, or no figure 120 days after the due date",
+  },
   { light: "red", zh: "未兑现、停滞、已撤回或欠序时", en: "not met, stalled, withdrawn or behind" },
   { light: "blue", zh: "14 天内到期", en: "due within 14 days" },
-  { light: "grey", zh: "无读数、无记录、待核或不可核", en: "no reading, nothing recorded, awaiting data or not checkable" },
+  {
+    light: "grey",
+    zh: "无读数、无记录、待核或不可核",
+    en: "no reading, nothing recorded, awaiting data or not checkable",
+  },
 ];
 
 /** Standing, pace and light, each word defined; two axes that are never added up. */
 export function definitionsView(lang: Lang): Message {
   const title = say(lang, "现状、序时与亮灯", "Standing, pace and light");
-  const line = (name: string, meaning: string): Line => [{ bold: name }, `${say(lang, "：", ": ")}${meaning}`];
+  const line = (name: string, meaning: string): Line => [
+    { bold: name },
+    `${say(lang, "：", ": ")}${meaning}`,
+  ];
   return {
     summary: title,
     title,
     blocks: [
-      { type: "text", lines: [[say(lang, "现状是人给出的判断，须有佐证：", "Standing is a person's verdict and rests on evidence:")]] },
+      {
+        type: "text",
+        lines: [
+          [
+            say(
+              lang,
+              "现状是人给出的判断，须有佐证：",
+              "Standing is a person's verdict and rests on evidence:",
+            ),
+          ],
+        ],
+      },
       { type: "list", items: STANDING_WORDS.map((word) => line(word[lang], STANDINGS[word.code][lang])) },
-      { type: "text", lines: [[say(lang, "序时按读数的截至日计算：", "Pace is computed at the reading's own date:")]] },
+      {
+        type: "text",
+        lines: [[say(lang, "序时按读数的截至日计算：", "Pace is computed at the reading's own date:")]],
+      },
       { type: "list", items: PACE_WORDS.map((word) => line(word[lang], PACES[word.code][lang])) },
       { type: "text", lines: [[say(lang, "亮灯由以上推出：", "Light follows from both:")]] },
       { type: "list", items: LIGHTS.map((each) => [`${LIGHT_SIGNS[each.light]} ${each[lang]}`]) },

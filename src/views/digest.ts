@@ -37,31 +37,50 @@ function parentOf(digest: Digest, book: Book, moment: string, hasReplies: boolea
   );
   const headline = `${count}${say(lang, "：", ": ")}${standingsText(digest.tally, lang)}`;
   const blocks: Block[] = [
-    { type: "text", lines: [[headline], [`${say(lang, "序时：", "Pace: ")}${pacesText(digest.tally, lang)}`]] },
+    {
+      type: "text",
+      lines: [[headline], [`${say(lang, "序时：", "Pace: ")}${pacesText(digest.tally, lang)}`]],
+    },
     { type: "divider" },
     ...dueBlocks(digest, book, lang),
     ...staleBlock(digest, book, lang),
     ...notCheckableBlock(digest, lang),
   ];
-  const asOf = say(lang, `截至 ${moment} · 数据集 ${dataset.version}`, `As of ${moment} · dataset ${dataset.version}`);
+  const asOf = say(
+    lang,
+    `截至 ${moment} · 数据集 ${dataset.version}`,
+    `As of ${moment} · dataset ${dataset.version}`,
+  );
   blocks.push({
     type: "note",
     lines: [[asOf], ...(hasReplies ? [[say(lang, "明细见本条下的话题 ↓", "Details in the thread ↓")]] : [])],
   });
-  return { summary: `${title}${say(lang, "：", " — ")}${headline}`, title, tone: digest.pastDue.length > 0 ? "warn" : "info", blocks };
+  return {
+    summary: `${title}${say(lang, "：", " — ")}${headline}`,
+    title,
+    tone: digest.pastDue.length > 0 ? "warn" : "info",
+    blocks,
+  };
 }
 
 function dueBlocks(digest: Digest, book: Book, lang: Lang): readonly Block[] {
   const { today, dueSoon, pastDue, next } = digest;
   const blocks: Block[] = [];
   if (pastDue.length > 0) {
-    blocks.push(...section(say(lang, "已过时限", "Past due"), pastDue, (item) => dueRow(item, book, today, lang), lang));
+    blocks.push(
+      ...section(say(lang, "已过时限", "Past due"), pastDue, (item) => dueRow(item, book, today, lang), lang),
+    );
   }
   const within = say(lang, `${DUE_SOON_DAYS} 天内到期`, `Due within ${DUE_SOON_DAYS} days`);
-  if (dueSoon.length > 0) return [...blocks, ...section(within, dueSoon, (item) => dueRow(item, book, today, lang), lang)];
+  if (dueSoon.length > 0)
+    return [...blocks, ...section(within, dueSoon, (item) => dueRow(item, book, today, lang), lang)];
   const none = say(lang, "无", "none");
   blocks.push({ type: "text", lines: [[{ bold: within }, `${say(lang, "：", ": ")}${none}`]] });
-  if (next !== null) blocks.push({ type: "list", items: [[say(lang, "下一个：", "Next: "), ...dueRow(next, book, today, lang)]] });
+  if (next !== null)
+    blocks.push({
+      type: "list",
+      items: [[say(lang, "下一个：", "Next: "), ...dueRow(next, book, today, lang)]],
+    });
   return blocks;
 }
 
@@ -74,11 +93,22 @@ function staleBlock({ stale }: Digest, book: Book, lang: Lang): readonly Block[]
 function notCheckableBlock({ notCheckable }: Digest, lang: Lang): readonly Block[] {
   if (notCheckable.length === 0) return [];
   const heading = say(lang, "不可核", "Not checkable");
-  const what = say(lang, "口号，或没有指明排行的位次；单列，不计入比率", "slogans, or ranks without a named ranking; listed apart and in no rate");
-  return [{ type: "text", lines: [[{ bold: heading }, ` ${notCheckable.length}${say(lang, "：", ": ")}${what}`]] }];
+  const what = say(
+    lang,
+    "口号，或没有指明排行的位次；单列，不计入比率",
+    "slogans, or ranks without a named ranking; listed apart and in no rate",
+  );
+  return [
+    { type: "text", lines: [[{ bold: heading }, ` ${notCheckable.length}${say(lang, "：", ": ")}${what}`]] },
+  ];
 }
 
-function section(heading: string, items: readonly Assessed[], line: (item: Assessed) => Line, lang: Lang): readonly Block[] {
+function section(
+  heading: string,
+  items: readonly Assessed[],
+  line: (item: Assessed) => Line,
+  lang: Lang,
+): readonly Block[] {
   const more = items.length - SCREEN_ROWS;
   const rest: readonly Line[] = more > 0 ? [[say(lang, `另有 ${more} 项`, `and ${more} more`)]] : [];
   return [
@@ -98,22 +128,53 @@ function repliesOf(digest: Digest, book: Book, lang: Lang): readonly Message[] {
   const dated = [...digest.pastDue, ...digest.dueSoon];
   const replies: Message[] = [];
   if (dated.length > SCREEN_ROWS) {
-    replies.push(reply(say(lang, "到期与过期", "Due and past due"), dated, (item) => dueRow(item, book, today, lang), say(lang, "到期", "due"), lang));
+    replies.push(
+      reply(
+        say(lang, "到期与过期", "Due and past due"),
+        dated,
+        (item) => dueRow(item, book, today, lang),
+        say(lang, "到期", "due"),
+        lang,
+      ),
+    );
   }
   if (digest.stale.length > SCREEN_ROWS) {
     const title = say(lang, `超过 ${STALE_DAYS} 天未更新`, `Not refreshed for ${STALE_DAYS} days`);
-    replies.push(reply(title, digest.stale, (item) => row(item, book, lang), say(lang, `清单 未更新:${STALE_DAYS}d`, `list stale:${STALE_DAYS}d`), lang));
+    replies.push(
+      reply(
+        title,
+        digest.stale,
+        (item) => row(item, book, lang),
+        say(lang, `清单 未更新:${STALE_DAYS}d`, `list stale:${STALE_DAYS}d`),
+        lang,
+      ),
+    );
   }
   if (digest.notCheckable.length > 0) {
     const title = say(lang, "不可核", "Not checkable");
-    replies.push(reply(title, digest.notCheckable, (item) => row(item, book, lang), say(lang, "清单 核验:无", "list check:none"), lang));
+    replies.push(
+      reply(
+        title,
+        digest.notCheckable,
+        (item) => row(item, book, lang),
+        say(lang, "清单 核验:无", "list check:none"),
+        lang,
+      ),
+    );
   }
   return replies;
 }
 
-function reply(title: string, items: readonly Assessed[], line: (item: Assessed) => Line, all: string, lang: Lang): Message {
+function reply(
+  title: string,
+  items: readonly Assessed[],
+  line: (item: Assessed) => Line,
+  all: string,
+  lang: Lang,
+): Message {
   const more = items.length - REPLY_ROWS;
-  const rest: readonly Line[] = more > 0 ? [[say(lang, `另有 ${more} 项：`, `and ${more} more: `), { code: all }]] : [];
+  const rest: readonly Line[] =
+    more > 0 ? [[say(lang, `另有 ${more} 项：`, `and ${more} more: `), { code: all }]] : [];
   return {
     summary: `${title} ${items.length}`,
     title: `${title} · ${items.length}`,

@@ -16,10 +16,18 @@ export interface DueList {
   readonly page: number;
 }
 
-export function dueView({ filter, dated, undated, page: wanted }: DueList, book: Book, today: Day, lang: Lang): Message {
+export function dueView(
+  { filter, dated, undated, page: wanted }: DueList,
+  book: Book,
+  today: Day,
+  lang: Lang,
+): Message {
   const rule = filterText(filter, book.dataset, lang);
   const passed = dated.filter(({ commitment }) => dueDate(commitment.due) < today);
-  const soon = dated.filter(({ commitment }) => dueDate(commitment.due) >= today && dueDate(commitment.due) <= addDays(today, DUE_SOON_DAYS));
+  const soon = dated.filter(
+    ({ commitment }) =>
+      dueDate(commitment.due) >= today && dueDate(commitment.due) <= addDays(today, DUE_SOON_DAYS),
+  );
   const later = dated.length - passed.length - soon.length;
   const title = say(lang, `到期 · ${dated.length} 项`, `Due · ${commitments(dated.length, lang)}`);
   const counts = say(
@@ -29,9 +37,13 @@ export function dueView({ filter, dated, undated, page: wanted }: DueList, book:
   );
   const { items, page, pages } = pageOf(dated, wanted);
   const blocks: Block[] = [
-    { type: "text", lines: [[counts], ...(rule === "" ? [] : [[say(lang, "规则：", "Rule: "), { code: rule }]])] },
+    {
+      type: "text",
+      lines: [[counts], ...(rule === "" ? [] : [[say(lang, "规则：", "Rule: "), { code: rule }]])],
+    },
   ];
-  if (items.length > 0) blocks.push({ type: "list", items: items.map((item) => dueRow(item, book, today, lang)) });
+  if (items.length > 0)
+    blocks.push({ type: "list", items: items.map((item) => dueRow(item, book, today, lang)) });
   const notes: Line[] = [];
   if (undated > 0) {
     notes.push([
@@ -42,7 +54,13 @@ export function dueView({ filter, dated, undated, page: wanted }: DueList, book:
       ),
     ]);
   }
-  notes.push([say(lang, `截至 ${today}，数据集 ${book.dataset.version}`, `As of ${dayText(today, lang)}, dataset ${book.dataset.version}`)]);
+  notes.push([
+    say(
+      lang,
+      `截至 ${today}，数据集 ${book.dataset.version}`,
+      `As of ${dayText(today, lang)}, dataset ${book.dataset.version}`,
+    ),
+  ]);
   blocks.push({ type: "note", lines: notes });
   const buttons = pageButtons(`${say(lang, "到期", "due")} ${rule}`.trim(), page, pages, lang);
   if (buttons.length > 0) blocks.push({ type: "buttons", buttons });

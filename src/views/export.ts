@@ -9,7 +9,14 @@ import { say } from "./print.ts";
 import { commitments } from "./rows.ts";
 
 /** The dataset, or what a filter selects of it, as JSON: values stay numbers in the printed unit (1830 with 亿元). */
-export function exportJson(items: readonly Commitment[], facts: readonly Fact[], filter: Filter, book: Book, today: Day, lang: Lang): string {
+export function exportJson(
+  items: readonly Commitment[],
+  facts: readonly Fact[],
+  filter: Filter,
+  book: Book,
+  today: Day,
+  lang: Lang,
+): string {
   const { dataset } = book;
   const district = (code: string): object => ({ code, ...both(book.district(code)?.name ?? {}) });
   const content = {
@@ -58,9 +65,20 @@ function both(text: Localized): { zh: string | null; en: string | null } {
 }
 
 /** The export as a message with its file. */
-export function exportView(json: string, counts: { readonly commitments: number; readonly facts: number }, filter: Filter, book: Book, today: Day, lang: Lang): Message {
+export function exportView(
+  json: string,
+  counts: { readonly commitments: number; readonly facts: number },
+  filter: Filter,
+  book: Book,
+  today: Day,
+  lang: Lang,
+): Message {
   const rule = filterText(filter, book.dataset, lang);
-  const count = say(lang, `${commitments(counts.commitments, lang)}、${counts.facts} 条既成事实`, `${commitments(counts.commitments, lang)} and ${counts.facts} ${counts.facts === 1 ? "fact" : "facts"}`);
+  const count = say(
+    lang,
+    `${commitments(counts.commitments, lang)}、${counts.facts} 条既成事实`,
+    `${commitments(counts.commitments, lang)} and ${counts.facts} ${counts.facts === 1 ? "fact" : "facts"}`,
+  );
   const title = say(lang, `导出：${count}`, `Export: ${count}`);
   return {
     summary: title,
@@ -70,7 +88,10 @@ export function exportView(json: string, counts: { readonly commitments: number;
         type: "fields",
         items: [
           { label: say(lang, "数据集", "Dataset"), value: [`${book.dataset.id} ${book.dataset.version}`] },
-          { label: say(lang, "规则", "Rule"), value: [rule === "" ? say(lang, "全部", "everything") : { code: rule }] },
+          {
+            label: say(lang, "规则", "Rule"),
+            value: [rule === "" ? say(lang, "全部", "everything") : { code: rule }],
+          },
           { label: say(lang, "截至", "As of"), value: [today] },
         ],
       },
@@ -87,14 +108,29 @@ export function withoutFiles(message: Message, line: string, lang: Lang): Messag
   const [file] = message.files ?? [];
   if (file === undefined) return message;
   const { files: _left, ...rest } = message;
-  if ([...file.content].length <= INLINE_LIMIT) return { ...rest, blocks: [...message.blocks, { type: "quote", text: file.content }] };
-  const way = say(lang, "这里发不了文件，内容又长过一条消息。在区势所在的机器上运行 ", "Files cannot be sent here, and this one is longer than a message. On the machine that runs Qushi: ");
+  if ([...file.content].length <= INLINE_LIMIT)
+    return { ...rest, blocks: [...message.blocks, { type: "quote", text: file.content }] };
+  const way = say(
+    lang,
+    "这里发不了文件，内容又长过一条消息。在区势所在的机器上运行 ",
+    "Files cannot be sent here, and this one is longer than a message. On the machine that runs Qushi: ",
+  );
   const narrower = say(lang, "，或缩小范围，例如 ", ", or narrow it, for example ");
   return {
     ...rest,
     blocks: [
       ...message.blocks,
-      { type: "note", lines: [[way, { code: `qushi ask '${line.replaceAll("'", "'\\''")}' > ${file.name}` }, narrower, { code: say(lang, "导出 区:… 核验:数字", "export district:… check:figure") }]] },
+      {
+        type: "note",
+        lines: [
+          [
+            way,
+            { code: `qushi ask '${line.replaceAll("'", "'\\''")}' > ${file.name}` },
+            narrower,
+            { code: say(lang, "导出 区:… 核验:数字", "export district:… check:figure") },
+          ],
+        ],
+      },
     ],
   };
 }

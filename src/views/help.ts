@@ -23,7 +23,11 @@ export function helpView(rows: readonly HelpRow[], districts: readonly string[],
   );
   const items = rows.map((row): Line => {
     const example = row.examples[lang][0] ?? row.name;
-    return [{ bold: say(lang, row.aliases.zh[0] ?? row.name, row.name) }, ` ${inLang(row.summary, lang)}　`, { code: example }];
+    return [
+      { bold: say(lang, row.aliases.zh[0] ?? row.name, row.name) },
+      ` ${inLang(row.summary, lang)}　`,
+      { code: example },
+    ];
   });
   const more: Line = [
     say(lang, "细说一个命令：", "More on one: "),
@@ -39,7 +43,10 @@ export function helpView(rows: readonly HelpRow[], districts: readonly string[],
     blocks: [
       { type: "text", lines: [[intro]] },
       { type: "list", items },
-      { type: "note", lines: [more, [`${say(lang, "区：", "Districts: ")}${districts.join(say(lang, "、", ", "))}`]] },
+      {
+        type: "note",
+        lines: [more, [`${say(lang, "区：", "Districts: ")}${districts.join(say(lang, "、", ", "))}`]],
+      },
       {
         type: "buttons",
         buttons: [
@@ -71,19 +78,68 @@ export function helpOnView(row: HelpRow, lang: Lang): Message {
   return { summary: `${title}${say(lang, "：", ": ")}${inLang(row.summary, lang)}`, title, blocks };
 }
 
-const FILTER_HELP: Readonly<Record<FilterKey, { readonly zh: string; readonly en: string; readonly example: { readonly zh: string; readonly en: string } }>> = {
-  district: { zh: "区名、代码、拼音或首字母", en: "a name, code, pinyin or initials", example: { zh: "", en: "" } },
+const FILTER_HELP: Readonly<
+  Record<
+    FilterKey,
+    {
+      readonly zh: string;
+      readonly en: string;
+      readonly example: { readonly zh: string; readonly en: string };
+    }
+  >
+> = {
+  district: {
+    zh: "区名、代码、拼音或首字母",
+    en: "a name, code, pinyin or initials",
+    example: { zh: "", en: "" },
+  },
   theme: { zh: "领域", en: "a theme", example: { zh: "", en: "" } },
   part: { zh: "出处里的部分", en: "the source's own section", example: { zh: "", en: "" } },
-  check: { zh: "数字、事件、举措、无", en: "figure, event, acts, none", example: { zh: "核验:数字", en: "check:figure" } },
-  modality: { zh: "目标、预测、计划、服务、定位", en: "target, forecast, programme, service, position", example: { zh: "性质:目标", en: "modality:target" } },
-  standing: { zh: "未评定、到期待核、不可核等", en: "unrated, awaiting data, not checkable …", example: { zh: "现状:未评定", en: "standing:unrated" } },
-  pace: { zh: "超序时、达序时、欠序时、无读数、不适用", en: "ahead, on pace, behind, no reading, not applicable", example: { zh: "进度:无读数", en: 'pace:"no reading"' } },
-  light: { zh: "绿、黄、红、蓝、灰", en: "green, yellow, red, blue, grey", example: { zh: "灯:灰", en: "light:grey" } },
-  due: { zh: "30天、四季度、年底、本周、日期或区间", en: "30d, Q4, year-end, this-week, a date or a range", example: { zh: "时限:四季度", en: "due:Q4" } },
-  value: { zh: "量化目标或规模，可带单位", en: "target or scale, with or without a unit", example: { zh: "数值:>=1000亿", en: "value:>=1000亿" } },
-  stale: { zh: "多少天没有更新", en: "days without an entry", example: { zh: "未更新:90天", en: "stale:90d" } },
-  is: { zh: "逾期、有异议、已达标", en: "late, disputed, reached", example: { zh: "是:逾期", en: "is:late" } },
+  check: {
+    zh: "数字、事件、举措、无",
+    en: "figure, event, acts, none",
+    example: { zh: "核验:数字", en: "check:figure" },
+  },
+  modality: {
+    zh: "目标、预测、计划、服务、定位",
+    en: "target, forecast, programme, service, position",
+    example: { zh: "性质:目标", en: "modality:target" },
+  },
+  standing: {
+    zh: "未评定、到期待核、不可核等",
+    en: "unrated, awaiting data, not checkable …",
+    example: { zh: "现状:未评定", en: "standing:unrated" },
+  },
+  pace: {
+    zh: "超序时、达序时、欠序时、无读数、不适用",
+    en: "ahead, on pace, behind, no reading, not applicable",
+    example: { zh: "进度:无读数", en: 'pace:"no reading"' },
+  },
+  light: {
+    zh: "绿、黄、红、蓝、灰",
+    en: "green, yellow, red, blue, grey",
+    example: { zh: "灯:灰", en: "light:grey" },
+  },
+  due: {
+    zh: "30天、四季度、年底、本周、日期或区间",
+    en: "30d, Q4, year-end, this-week, a date or a range",
+    example: { zh: "时限:四季度", en: "due:Q4" },
+  },
+  value: {
+    zh: "量化目标或规模，可带单位",
+    en: "target or scale, with or without a unit",
+    example: { zh: "数值:>=1000亿", en: "value:>=1000亿" },
+  },
+  stale: {
+    zh: "多少天没有更新",
+    en: "days without an entry",
+    example: { zh: "未更新:90天", en: "stale:90d" },
+  },
+  is: {
+    zh: "逾期、有异议、已达标",
+    en: "late, disputed, reached",
+    example: { zh: "是:逾期", en: "is:late" },
+  },
   text: { zh: "含有的词", en: "words it contains", example: { zh: "含:算力", en: "text:computing" } },
 };
 
@@ -97,8 +153,22 @@ export function helpFiltersView(names: Readonly<Partial<Record<FilterKey, string
     return [{ bold: `${FILTER_KEYS[key][lang][0] ?? key}:` }, ` ${FILTER_HELP[key][lang]}　`, { code: line }];
   });
   const rules: Line[] = [
-    [say(lang, "同一个键里用 、 或逗号分开是“或”；写几个条件是“且”；前面加 - 是“除去”：", "Commas within a key mean or; several filters mean and; - before a key means not: "), { code: say(lang, "清单 -核验:举措", "list -check:acts") }],
+    [
+      say(
+        lang,
+        "同一个键里用 、 或逗号分开是“或”；写几个条件是“且”；前面加 - 是“除去”：",
+        "Commas within a key mean or; several filters mean and; - before a key means not: ",
+      ),
+      { code: say(lang, "清单 -核验:举措", "list -check:acts") },
+    ],
     [say(lang, "有空格的值放进引号里。", "A value with spaces goes in quotes.")],
   ];
-  return { summary: title, title, blocks: [{ type: "list", items }, { type: "note", lines: rules }] };
+  return {
+    summary: title,
+    title,
+    blocks: [
+      { type: "list", items },
+      { type: "note", lines: rules },
+    ],
+  };
 }

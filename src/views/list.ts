@@ -29,30 +29,58 @@ export function listView(listing: Listing, book: Book, today: Day, lang: Lang): 
   const { filter, items, facts } = listing;
   const rule = filterText(filter, book.dataset, lang);
   const name = heading(filter, book, lang);
-  if (items.length === 0 && facts.length === 0) return nothingView(rule, listing.suggestions, lang);
+  if (items.length === 0 && facts.length === 0)
+    return nothingView(soughtText(filter, rule, lang), listing.suggestions, lang);
   const counted = tally(items);
   const { items: rows, page, pages } = pageOf(items, listing.page);
   const count = commitments(counted.total, lang);
   const partition = counted.total === 0 ? "" : `${say(lang, "：", ": ")}${standingsText(counted, lang)}`;
-  const title = `${name} · ${count}`;
-  const blocks: Block[] = [{ type: "text", lines: [[`${count}${partition}`], ...(rule === "" ? [] : [[say(lang, "规则：", "Rule: "), { code: rule }]])] }];
+  const title = name;
+  const blocks: Block[] = [
+    {
+      type: "text",
+      lines: [
+        [`${count}${partition}`],
+        ...(rule === "" ? [] : [[say(lang, "规则：", "Rule: "), { code: rule }]]),
+      ],
+    },
+  ];
   if (rows.length > 0) blocks.push({ type: "list", items: rows.map((item) => row(item, book, lang)) });
   if (page === pages && facts.length > 0) blocks.push(...factBlocks(facts, lang));
   const line = `${say(lang, "清单", "list")} ${rule}`.trim();
-  const asOf = say(lang, `数据集 ${book.dataset.version}，截至 ${today}`, `Dataset ${book.dataset.version}, as of ${dayText(today, lang)}`);
+  const asOf = say(
+    lang,
+    `数据集 ${book.dataset.version}，截至 ${today}`,
+    `Dataset ${book.dataset.version}, as of ${dayText(today, lang)}`,
+  );
   const where = pages > 1 ? say(lang, `第 ${page}/${pages} 页 · `, `Page ${page} of ${pages} · `) : "";
   blocks.push({ type: "note", lines: [[`${where}${asOf}`]] });
   const buttons = pageButtons(line, page, pages, lang);
   if (buttons.length > 0) blocks.push({ type: "buttons", buttons });
-  return { summary: `${title}${partition}`, title, blocks };
+  return { summary: `${title} · ${count}${partition}`, title, blocks };
 }
 
 function factBlocks(facts: readonly Fact[], lang: Lang): readonly Block[] {
   const more = facts.length - FACT_ROWS;
   return [
-    { type: "text", lines: [[{ bold: say(lang, `既成事实 ${facts.length}（不计入承诺事项）`, `${facts.length} ${facts.length === 1 ? "fact" : "facts"} (already done, not counted)`) }]] },
+    {
+      type: "text",
+      lines: [
+        [
+          {
+            bold: say(
+              lang,
+              `既成事实 ${facts.length}（不计入承诺事项）`,
+              `${facts.length} ${facts.length === 1 ? "fact" : "facts"} (already done, not counted)`,
+            ),
+          },
+        ],
+      ],
+    },
     { type: "list", items: facts.slice(0, FACT_ROWS).map((fact) => factRow(fact, lang)) },
-    ...(more > 0 ? [{ type: "note" as const, lines: [[say(lang, `另有 ${more} 条`, `and ${more} more`)]] }] : []),
+    ...(more > 0
+      ? [{ type: "note" as const, lines: [[say(lang, `另有 ${more} 条`, `and ${more} more`)]] }]
+      : []),
   ];
 }
 
@@ -64,17 +92,51 @@ function heading(filter: Filter, book: Book, lang: Lang): string {
   const suffix = words?.key === "text" && filter.length === 2 ? ` · ${words.values.join(" / ")}` : "";
   if (place !== null && (filter.length === 1 || suffix !== "")) {
     if (place.key === "district") return `${fullName(place.values[0] ?? "", book, lang)}${suffix}`;
-    if (place.key === "theme") return `${termName(book.dataset.themes, place.values[0] ?? "", lang)}${suffix}`;
+    if (place.key === "theme")
+      return `${termName(book.dataset.themes, place.values[0] ?? "", lang)}${suffix}`;
     if (place.key === "part") return `${termName(book.dataset.parts, place.values[0] ?? "", lang)}${suffix}`;
-    if (place.key === "text" && filter.length === 1) return say(lang, `搜索“${place.values[0] ?? ""}”`, `Search “${place.values[0] ?? ""}”`);
+    if (place.key === "text" && filter.length === 1)
+      return say(lang, `搜索“${place.values[0] ?? ""}”`, `Search “${place.values[0] ?? ""}”`);
   }
   return filter.length === 0 ? inLang(book.dataset.title, lang) : say(lang, "清单", "List");
 }
 
+/** What was looked for: the words of a plain search, else the rule. */
+function soughtText(filter: Filter, rule: string, lang: Lang): string {
+  const [first] = filter;
+  if (filter.length === 1 && first?.key === "text" && !first.negated)
+    return say(
+      lang,
+      `没有找到“${first.values.join(" ")}”。`,
+      `Nothing found for “${first.values.join(" ")}”.`,
+    );
+  return say(lang, `没有符合的承诺事项：${rule}`, `No commitment fits: ${rule}`);
+}
+
 /** An empty result is an answer: what was asked, and what comes nearest. */
-export function nothingView(rule: string, suggestions: readonly string[], lang: Lang): Message {
-  const text = say(lang, `没有符合的承诺事项：${rule}`, `No commitment fits: ${rule}`);
-  const near = suggestions.length === 0 ? [] : [[say(lang, "最接近的：", "Nearest: "), ...suggestions.flatMap((each, at) => (at === 0 ? [{ code: each }] : [say(lang, "、", ", "), { code: each }]))]];
-  const next = [say(lang, "全部承诺：", "Everything: "), { code: say(lang, "清单", "list") }, say(lang, "；怎么问：", "; how to ask: "), { code: say(lang, "帮助", "help") }];
-  return { summary: text, blocks: [{ type: "text", lines: [[text], ...near] }, { type: "note", lines: [next] }] };
+export function nothingView(text: string, suggestions: readonly string[], lang: Lang): Message {
+  const near =
+    suggestions.length === 0
+      ? []
+      : [
+          [
+            say(lang, "最接近的：", "Nearest: "),
+            ...suggestions.flatMap((each, at) =>
+              at === 0 ? [{ code: each }] : [say(lang, "、", ", "), { code: each }],
+            ),
+          ],
+        ];
+  const next = [
+    say(lang, "全部承诺：", "Everything: "),
+    { code: say(lang, "清单", "list") },
+    say(lang, "；怎么问：", "; how to ask: "),
+    { code: say(lang, "帮助", "help") },
+  ];
+  return {
+    summary: text,
+    blocks: [
+      { type: "text", lines: [[text], ...near] },
+      { type: "note", lines: [next] },
+    ],
+  };
 }

@@ -19,7 +19,12 @@ const COMPARED: Readonly<Record<Comparator, { readonly zh: string; readonly en: 
 };
 
 /** A figure with its comparator: 超过 19 EFLOPS, above 19 EFLOPS, 2–4 家, at least 1 million m². */
-export function quantityText(quantity: Quantity, measure: string | null, dataset: Dataset, lang: Lang): string {
+export function quantityText(
+  quantity: Quantity,
+  measure: string | null,
+  dataset: Dataset,
+  lang: Lang,
+): string {
   const values = quantity.op === "range" ? [quantity.min, quantity.max] : [quantity.value];
   const figure = valuesText(values, quantity.unit, measure, dataset, lang);
   return quantity.op === "range" ? figure : `${COMPARED[quantity.op][lang]}${figure}`;
@@ -43,7 +48,13 @@ export function measureName(code: string, dataset: Dataset, lang: Lang): string 
   return measure === undefined ? code : inLang(measure.name, lang);
 }
 
-function valuesText(values: readonly number[], unit: string, measure: string | null, dataset: Dataset, lang: Lang): string {
+function valuesText(
+  values: readonly number[],
+  unit: string,
+  measure: string | null,
+  dataset: Dataset,
+  lang: Lang,
+): string {
   if (lang === "zh") return `${values.map(String).join("–")} ${unit}`.replace(" %", "%");
   const dimension = unitOf(unit)?.dimension ?? "count:";
   const base = values.map((value) => inBase(value, unit));
@@ -56,13 +67,24 @@ function valuesText(values: readonly number[], unit: string, measure: string | n
   if (dimension === "points") return `${values.join("–")} percentage points`;
   if (!dimension.startsWith("count:")) return `${values.map(String).join("–")} ${unit}`;
   const counted = dataset.measures.find(({ code }) => code === measure)?.counted ?? null;
-  const noun = counted === null ? (/^[\x20-\x7e]+$/.test(unit) ? unit : "") : values.join() === "1" ? counted.one : counted.many;
+  const noun =
+    counted === null
+      ? /^[\x20-\x7e]+$/.test(unit)
+        ? unit
+        : ""
+      : values.join() === "1"
+        ? counted.one
+        : counted.many;
   return `${base.map(large).join("–")} ${noun}`.trim();
 }
 
 /** A whole number of base units as an English reader expects it, exactly: 150833000000 → 150.833 billion. */
 function large(value: ReturnType<typeof exact>): string {
-  for (const [size, word] of [[1e12, "trillion"], [1e9, "billion"], [1e6, "million"]] as const) {
+  for (const [size, word] of [
+    [1e12, "trillion"],
+    [1e9, "billion"],
+    [1e6, "million"],
+  ] as const) {
     if (value.compare(size) >= 0) return `${value.div(size).toString()} ${word}`;
   }
   return value.compare(1e4) >= 0 ? value.toString().replace(/\B(?=(\d{3})+(?!\d))/g, ",") : value.toString();
@@ -89,7 +111,10 @@ export function dueText(due: Due, lang: Lang): string {
 
 /** The time a commitment runs. */
 export function periodText(period: Period, lang: Lang): string {
-  const start = "day" in period.start ? dayText(period.start.day, lang) : say(lang, `自${inLang(period.start.event, lang)}起`, `from when ${inLang(period.start.event, lang)}`);
+  const start =
+    "day" in period.start
+      ? dayText(period.start.day, lang)
+      : say(lang, `自${inLang(period.start.event, lang)}起`, `from when ${inLang(period.start.event, lang)}`);
   const length = period.length === null ? null : lengthText(period.length, lang);
   if (length !== null) return say(lang, `${start} ${length}`, `${length} ${start}`);
   if (period.end === null) return say(lang, `${start} 起`, `from ${start}`);
@@ -114,8 +139,10 @@ export function momentText(instant: Date, zone: string, lang: Lang): string {
     hourCycle: "h23",
     timeZoneName: "long",
   }).formatToParts(instant);
-  const part = (type: Intl.DateTimeFormatPartTypes): string => parts.find((each) => each.type === type)?.value ?? "";
+  const part = (type: Intl.DateTimeFormatPartTypes): string =>
+    parts.find((each) => each.type === type)?.value ?? "";
   const clock = `${part("hour")}:${part("minute")}`;
-  if (lang === "zh") return `${part("year")}-${part("month")}-${part("day")}（${part("weekday")}）${clock} ${part("timeZoneName")}`;
+  if (lang === "zh")
+    return `${part("year")}-${part("month")}-${part("day")}（${part("weekday")}）${clock} ${part("timeZoneName")}`;
   return `${part("weekday")} ${part("day")} ${part("month")} ${part("year")}, ${clock} ${part("timeZoneName")}`;
 }

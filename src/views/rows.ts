@@ -17,9 +17,17 @@ export function row(item: Assessed, book: Book, lang: Lang): Line {
   const { target, scale, measure, due } = commitment;
   const district = book.district(commitment.district);
   const name = district === null ? commitment.district : inLang(district.name, lang);
-  const figures = target === null ? scale.map(({ value, unit, measure: of }) => quantityText({ op: "=", value, unit }, of, book.dataset, lang)) : [quantityText(target, measure, book.dataset, lang)];
+  const figures =
+    target === null
+      ? scale.map(({ value, unit, measure: of }) =>
+          quantityText({ op: "=", value, unit }, of, book.dataset, lang),
+        )
+      : [quantityText(target, measure, book.dataset, lang)];
   const details = [...figures, ...(due === null ? [] : [dayText(due.date, lang)]), stateText(item, lang)];
-  return [{ bold: commitment.id }, ` ${name} · ${inLang(commitment.title, lang)}　${details.join(say(lang, "，", ", "))}`];
+  return [
+    { bold: commitment.id },
+    ` ${name} · ${inLang(commitment.title, lang)}${say(lang, "　", ": ")}${details.join(say(lang, "，", ", "))}`,
+  ];
 }
 
 /** One fact in a list. */
@@ -43,7 +51,10 @@ export function commitments(count: number, lang: Lang): string {
 }
 
 /** The page of a list that was asked for; a page beyond the last is the last. */
-export function pageOf<Item>(items: readonly Item[], page: number): { readonly items: readonly Item[]; readonly page: number; readonly pages: number } {
+export function pageOf<Item>(
+  items: readonly Item[],
+  page: number,
+): { readonly items: readonly Item[]; readonly page: number; readonly pages: number } {
   const pages = Math.max(1, Math.ceil(items.length / PAGE_ROWS));
   const at = Math.min(page, pages);
   return { items: items.slice((at - 1) * PAGE_ROWS, at * PAGE_ROWS), page: at, pages };

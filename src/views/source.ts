@@ -9,7 +9,8 @@ export function sourceView(item: Commitment | Fact, book: Book, lang: Lang): Mes
   const source = book.source(item.source.id);
   const paragraph = source?.paragraphs.find(({ number }) => number === item.source.paragraph);
   const title = say(lang, `${item.id} 的出处`, `Source of ${item.id}`);
-  if (source === null) return { summary: title, title, blocks: [{ type: "text", lines: [[item.source.id]] }] };
+  if (source === null)
+    return { summary: title, title, blocks: [{ type: "text", lines: [[item.source.id]] }] };
   const publisher = inLang(source.publisher, lang);
   const where = say(lang, `第 ${item.source.paragraph} 段`, `paragraph ${item.source.paragraph}`);
   const join = say(lang, "、", ", ");
@@ -22,19 +23,29 @@ export function sourceView(item: Commitment | Fact, book: Book, lang: Lang): Mes
       {
         type: "fields",
         items: [
-          { label: say(lang, "刊发", "Published by"), value: [`${publisher}${say(lang, "，", ", ")}${dayText(source.date, lang)}`] },
+          {
+            label: say(lang, "刊发", "Published by"),
+            value: [`${publisher}${say(lang, "，", ", ")}${dayText(source.date, lang)}`],
+          },
           { label: say(lang, "内容", "What it is"), value: [inLang(source.title, lang)] },
           { label: say(lang, "位置", "Where"), value: [where] },
           ...taken(say(lang, "该段数字", "Figures there"), paragraph?.figures ?? []),
           ...taken(say(lang, "该段专名", "Names there"), paragraph?.names ?? []),
-          ...taken(say(lang, "校验和", "Checksum"), paragraph === undefined ? [] : [`SHA-256 ${paragraph.sha256.slice(0, 16)}…`]),
+          ...taken(
+            say(lang, "校验和", "Checksum"),
+            paragraph === undefined ? [] : [`SHA-256 ${paragraph.sha256.slice(0, 16)}…`],
+          ),
         ],
       },
       {
         type: "note",
         lines: [
           [
-            say(lang, "措辞是我们自己的，数字和专名与原文一致。手头有原文的人可以用 ", "The wording is ours; figures and names are the source's. Whoever has the text can prove it with "),
+            say(
+              lang,
+              "措辞是我们自己的，数字和专名与原文一致。手头有原文的人可以用 ",
+              "The wording is ours; figures and names are the source's. Whoever has the text can prove it with ",
+            ),
             { code: "qushi check --article FILE" },
             say(lang, " 逐项核对。", "."),
           ],

@@ -4,7 +4,13 @@ import { PACE_WORDS, STANDING_WORDS, wordFor, type Light } from "../core/vocabul
 import type { Tone } from "../message/message.ts";
 
 /** The sign of a light; never printed without its word. */
-export const LIGHT_SIGNS: Readonly<Record<Light, string>> = { green: "🟢", yellow: "🟡", red: "🔴", blue: "🔵", grey: "⚪" };
+export const LIGHT_SIGNS: Readonly<Record<Light, string>> = {
+  green: "🟢",
+  yellow: "🟡",
+  red: "🔴",
+  blue: "🔵",
+  grey: "⚪",
+};
 
 const REASONS: Readonly<Record<LightReason, { readonly zh: string; readonly en: string }>> = {
   not_checkable: { zh: "不可核", en: "not checkable" },
@@ -17,16 +23,27 @@ const REASONS: Readonly<Record<LightReason, { readonly zh: string; readonly en: 
 };
 
 /** Light, standing and what lies behind them in one phrase: ⚪ 未评定 · 无读数. */
-export function stateText({ standing, pace, light, lightReason, attributes, commitment }: Assessed, lang: Lang): string {
+export function stateText(
+  { standing, pace, light, lightReason, attributes, commitment }: Assessed,
+  lang: Lang,
+): string {
   const words = [wordFor(STANDING_WORDS, standing, lang), REASONS[lightReason][lang]];
   if (attributes.includes("late")) words.push(lang === "zh" ? "逾期" : "late");
   if (commitment.check === "figure" && pace === "not_applicable") {
-    words.push(lang === "zh" ? `序时${wordFor(PACE_WORDS, pace, lang)}` : `pace ${wordFor(PACE_WORDS, pace, lang)}`);
+    words.push(
+      lang === "zh" ? `序时${wordFor(PACE_WORDS, pace, lang)}` : `pace ${wordFor(PACE_WORDS, pace, lang)}`,
+    );
   }
   return `${LIGHT_SIGNS[light]} ${[...new Set(words)].join(" · ")}`;
 }
 
-const TONES: Readonly<Record<Light, Tone>> = { green: "good", yellow: "warn", red: "bad", blue: "info", grey: "plain" };
+const TONES: Readonly<Record<Light, Tone>> = {
+  green: "good",
+  yellow: "warn",
+  red: "bad",
+  blue: "info",
+  grey: "plain",
+};
 
 /** The tint that goes with a light. */
 export function toneOf(light: Light): Tone {

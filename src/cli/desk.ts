@@ -1,0 +1,55 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { z } from "zod";
+import { createDesk, type Desk } from "../bot/answer.ts";
+import { currentEnvironment, readConfig, type Config, type ConfigFault } from "../config.ts";
+import { createBook } from "../core/book.ts";
+import type { Dataset } from "../core/commitment.ts";
+import { LANGS, type Lang } from "../core/lang.ts";
+import { formatFault } from "../dataset/run-check.ts";
+import { openDataset } from "../dataset/open.ts";
+import { Stop } from "./stop.ts";
+
+/** The folder of datasets that comes with the program. */
+export const DATA = fileURLToPath(new URL("../../data/", import.meta.url));
+/** The program's version. */
+export const PROGRAM = programVersion();
+
+/** The environment, or every fault in it with its fix. */
+export function configuration(): Config {
+  const read = readConfig(currentEnvironment());
+  if (read.ok) return read.config;
+  throw new Stop(
+    3,
+    read.faults.map((fault: ConfigFault) => `${fault.variable}: ${fault.what} ${fault.fix}`).join("\n"),
+  );
+}
+
+/** What answers lines, from the environment; `lang` is --lang. */
+export async function openDesk(lang: string | undefined): Promise<Desk> {
+  const config = configuration();
+  const spoken = lang === undefined ? config.lang : languageOf(lang);
+  return createDesk(createBook(await open(config.dataset)), {
+    lang: spoken,
+    zone: config.zone,
+    program: PROGRAM,
+  });
+}
+
+/** A dataset by id or path; its faults are the configuration's. */
+export async function open(dataset: string): Promise<Dataset> {
+  const opened = await openDataset(DATA, dataset);
+  if (opened.dataset !== null) return opened.dataset;
+  throw new Stop(3, opened.faults.map(formatFault).join("\n"));
+}
+
+function languageOf(lang: string): Lang {
+  const known = LANGS.find((each) => each === lang.trim().toLowerCase());
+  if (known === undefined) throw new Stop(2, `--lang ${lang}: write zh or en`);
+  return known;
+}
+
+function programVersion(): string {
+  const file = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  return z.object({ version: z.string() }).parse(JSON.parse(file)).version;
+}

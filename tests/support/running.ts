@@ -1,0 +1,53 @@
+import { PassThrough } from "node:stream";
+import type { Config } from "../../src/config.ts";
+import { parseAddress, type Address } from "../../src/core/place.ts";
+import { createLog } from "../../src/log.ts";
+import { start, type Running } from "../../src/main.ts";
+import type { Dataset } from "../../src/core/commitment.ts";
+
+/** What a walk may set; everything else is as on a fresh machine without credentials. */
+export interface Setting {
+  readonly dataset: Dataset;
+  readonly slack?: Config["slack"];
+  readonly feishu?: Config["feishu"];
+  readonly digestTo?: readonly string[];
+  readonly clock: () => Date;
+}
+
+/** A Qushi as main puts it together, with its terminal on streams. */
+export interface Walk {
+  readonly running: Running;
+  readonly input: PassThrough;
+  /** What the terminal has printed so far. */
+  readonly printed: () => string;
+}
+
+/** Starts the real program against whatever fakes the setting names. */
+export async function walk(setting: Setting): Promise<Walk> {
+  const input = new PassThrough();
+  const output = new PassThrough();
+  let printed = "";
+  output.setEncoding("utf8").on("data", (text: string) => {
+    printed += text;
+  });
+  const config: Config = {
+    dataset: setting.dataset.id,
+    lang: null,
+    zone: null,
+    dir: "/nonexistent",
+    logLevel: "silent",
+    digest: { cron: "7 9 * * 1", to: (setting.digestTo ?? []).map(addressOf) },
+    slack: setting.slack ?? null,
+    feishu: setting.feishu ?? null,
+    secrets: [],
+  };
+  const around = { input, output, interactive: false, columns: 80, colour: false, clock: setting.clock };
+  const running = await start(setting.dataset, config, "0.0.0", createLog("silent"), around);
+  return { running, input, printed: () => printed };
+}
+
+function addressOf(text: string): Address {
+  const address = parseAddress(text);
+  if (address === null) throw new Error(`no address: ${text}`);
+  return address;
+}
