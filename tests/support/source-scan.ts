@@ -9,7 +9,7 @@ export interface Import {
 
 /** The code of a file with comments and the inside of strings, templates and patterns blanked; positions stay. */
 export function blank(text: string): string {
-  const out = [...text.split("")];
+  const out = text.split("");
   const hide = (from: number, to: number): void => {
     for (let at = from; at < to; at += 1) if (out[at] !== "\n") out[at] = " ";
   };
