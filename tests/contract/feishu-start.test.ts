@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createFeishu } from "../../src/adapters/feishu/index.ts";
 import { PlatformStartError } from "../../src/platform/platform.ts";
 import type { FakeFeishu } from "../support/fake-feishu.ts";
-import { FAKE_APP_ID, startFakeFeishu } from "../support/fake-feishu.ts";
+import { startFakeFeishu } from "../support/fake-feishu.ts";
+import { FAKE_APP_ID } from "../support/fake-feishu-http.ts";
 import type { EchoBot } from "../support/fake-feishu-bot.ts";
 import { echoBot, keptLog } from "../support/fake-feishu-bot.ts";
 

@@ -168,3 +168,8 @@ export class FakeMessages {
     for (const heard of this.heard) heard(post);
   }
 }
+
+/** Feishu's own id of a topic, which the first message's id does not tell. */
+export function threadIdOf(root: string): string {
+  return root.replace(/^om_/, "omt_");
+}

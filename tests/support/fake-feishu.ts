@@ -18,33 +18,23 @@
  * `direct` resolve with the next message that answers theirs, so await them only where an answer comes; `say` resolves
  * with the acknowledgement alone. Tests set their own time limit; closing the fake rejects what still waits.
  */
-import { createServer } from "node:http";
-import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
 import type { ChatAnswer, ChatFake, ChatPost } from "./chat-fake.ts";
 import { buttonValueOf } from "./fake-feishu-cards.ts";
 import { clickEvent, messageEvent } from "./fake-feishu-events.ts";
 import type { FakeEndpoint, Fault } from "./fake-feishu-faults.ts";
-import { Faults, applyFault, errorBody, sendJson } from "./fake-feishu-faults.ts";
+import { Faults } from "./fake-feishu-faults.ts";
+import type { FakeCall } from "./fake-feishu-http.ts";
+import { FAKE_APP_ID, FAKE_BOT, FakeHttp } from "./fake-feishu-http.ts";
 import type { FakePost, FakeSaid } from "./fake-feishu-messages.ts";
-import { FakeMessages, isRefusal } from "./fake-feishu-messages.ts";
+import { FakeMessages, isRefusal, threadIdOf } from "./fake-feishu-messages.ts";
 import type { Ack } from "./fake-feishu-socket.ts";
-import { CLIENT_CONFIG, FakeSocket } from "./fake-feishu-socket.ts";
+import { FakeSocket } from "./fake-feishu-socket.ts";
 
-export const FAKE_APP_ID = "cli_0123456789abcdef";
 export const FAKE_APP_SECRET = "fake0secret0of0the0app0000000000";
-export const FAKE_BOT = "ou_fakebot";
 export const FAKE_USER = "ou_fakeperson";
 /** A group the bot is in from the start. */
 export const FAKE_CHAT = "oc_fakegroup";
-
-/** One HTTP call, without its credentials. */
-export interface FakeCall {
-  readonly endpoint: FakeEndpoint;
-  readonly path: string;
-  readonly query: Readonly<Record<string, string>>;
-  readonly body: unknown;
-}
 
 export interface SayOptions {
   readonly chat?: string;
@@ -94,9 +84,6 @@ const callbackAnswer = z.object({
   toast: z.object({ type: z.string() }).optional(),
   card: z.object({ type: z.literal("raw"), data: z.unknown() }).optional(),
 });
-const credentials = z.object({ app_id: z.string(), app_secret: z.string() });
-const connectBody = z.object({ AppID: z.string(), AppSecret: z.string() });
-
 /** `now` is the time events carry; a fixed one unless given. */
 export async function startFakeFeishu(
   options: { now?: () => Date; appSecret?: string } = {},
@@ -104,109 +91,13 @@ export async function startFakeFeishu(
   const { now = () => new Date("2026-03-02T01:07:00Z"), appSecret = FAKE_APP_SECRET } = options;
   const messages = new FakeMessages();
   const faults = new Faults();
-  const calls: FakeCall[] = [];
   const open = new Set<(error: Error) => void>();
-  let tokens = new Set<string>();
-  let issued = 0;
   let clicks = 0;
   let last: object | null = null;
-  let url = "";
   messages.addChat(FAKE_CHAT, true);
 
-  const server = createServer((request, response) => {
-    void handle(request, response).catch(() => response.destroy());
-  });
-  const socket = new FakeSocket(server);
-
-  function token(body: unknown, response: ServerResponse): void {
-    const given = credentials.safeParse(body);
-    // Observed on the real endpoint: HTTP 200 for both.
-    if (!given.success) return sendJson(response, 200, { code: 10003, data: {}, msg: "invalid param" });
-    if (given.data.app_id !== FAKE_APP_ID)
-      return sendJson(response, 200, { code: 10014, msg: "app id not exists" });
-    if (given.data.app_secret !== appSecret)
-      return sendJson(response, 200, { code: 10014, msg: "app secret invalid" });
-    issued += 1;
-    const made = `t-fake0tenant0access0token0${issued}`;
-    tokens.add(made);
-    return sendJson(response, 200, { code: 0, msg: "ok", tenant_access_token: made, expire: 7200 });
-  }
-
-  function connect(body: unknown, response: ServerResponse): void {
-    const given = connectBody.safeParse(body);
-    if (!given.success || given.data.AppID !== FAKE_APP_ID || given.data.AppSecret !== appSecret) {
-      return sendJson(response, 200, { code: 514, msg: "auth failed" });
-    }
-    // The SDK reads device_id and service_id only where they are not the first of the query.
-    const URL = `${url.replace("http", "ws")}/ws?fpid=1&device_id=d1&service_id=7&access_key=fake0access0key&ticket=fake0ticket`;
-    return sendJson(response, 200, { code: 0, msg: "", data: { URL, ClientConfig: CLIENT_CONFIG } });
-  }
-
-  function carryOut(call: FakeCall, response: ServerResponse): void {
-    const id = decodeURIComponent(call.path.split("/")[5] ?? "");
-    const result =
-      call.endpoint === "create"
-        ? messages.create(call.query["receive_id_type"] ?? null, call.body)
-        : call.endpoint === "reply"
-          ? messages.reply(id, call.body)
-          : messages.update(id, call.body);
-    if (isRefusal(result)) return sendJson(response, 400, errorBody(result.code, result.msg));
-    const data = {
-      message_id: result.id,
-      chat_id: result.chat,
-      msg_type: "interactive",
-      create_time: String(now().getTime()),
-      ...(result.parent === null
-        ? {}
-        : { parent_id: result.parent, root_id: result.thread ?? result.parent }),
-      ...(result.thread === null ? {} : { thread_id: threadId(result.thread) }),
-      sender: { id: FAKE_APP_ID, id_type: "app_id", sender_type: "app", tenant_key: "fake0tenant" },
-    };
-    return sendJson(response, 200, { code: 0, msg: "success", data: call.endpoint === "update" ? {} : data });
-  }
-
-  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { pathname, searchParams } = new URL(request.url ?? "/", url);
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) if (Buffer.isBuffer(chunk)) chunks.push(chunk);
-    const text = Buffer.concat(chunks).toString("utf8");
-    const body: unknown = text === "" ? null : JSON.parse(text);
-    const endpoint = endpointOf(request.method ?? "GET", pathname);
-    if (endpoint === null) return sendJson(response, 404, { code: 404, msg: "404 page not found" });
-    const secret = endpoint === "token" || endpoint === "connect";
-    const call = {
-      endpoint,
-      path: pathname,
-      query: Object.fromEntries(searchParams),
-      body: secret ? null : body,
-    };
-    calls.push(call);
-    const fault = faults.take(endpoint);
-    if (fault !== null && applyFault(fault, response)) return undefined;
-    // Carried out, but nobody hears of it.
-    if (fault !== null) response.end = () => response.destroy();
-    if (endpoint === "token") return token(body, response);
-    if (endpoint === "connect") return connect(body, response);
-    const bearer = (request.headers.authorization ?? "").replace(/^Bearer /, "");
-    if (!tokens.has(bearer)) {
-      return sendJson(
-        response,
-        400,
-        errorBody(99991663, "Invalid access token for authorization. Please make a test attempt."),
-      );
-    }
-    if (endpoint === "bot") {
-      const bot = {
-        activate_status: 2,
-        app_name: "区势",
-        avatar_url: "",
-        ip_white_list: [],
-        open_id: FAKE_BOT,
-      };
-      return sendJson(response, 200, { code: 0, msg: "ok", bot });
-    }
-    return carryOut(call, response);
-  }
+  const http = new FakeHttp(appSecret, messages, faults, now);
+  const socket = new FakeSocket(http.server);
 
   function next(fits: (post: FakePost) => boolean): Promise<FakePost> {
     return new Promise((resolve, reject) => {
@@ -237,7 +128,7 @@ export async function startFakeFeishu(
       id: messages.nextId(),
       chat,
       root: thread,
-      threadId: thread === null ? null : threadId(thread),
+      threadId: thread === null ? null : threadIdOf(thread),
     };
     messages.say(said);
     const mentions = how === "direct" ? null : given.mention === false ? "ou_somebodyelse" : FAKE_BOT;
@@ -257,13 +148,8 @@ export async function startFakeFeishu(
     return answer;
   }
 
-  await new Promise<void>((resolve) => {
-    server.listen(0, "127.0.0.1", () => resolve());
-  });
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("the fake has no port");
-  url = `http://127.0.0.1:${address.port}`;
-
+  await http.listen();
+  const { url, calls } = http;
   return {
     name: "feishu",
     url,
@@ -312,9 +198,7 @@ export async function startFakeFeishu(
     posts: (channel) => messages.posts(channel),
     next,
     failNext: (endpoint, fault) => faults.add(endpoint, fault),
-    expireTokens: () => {
-      tokens = new Set();
-    },
+    expireTokens: () => http.expireTokens(),
     connected: async () => {
       await socket.connected();
     },
@@ -330,25 +214,7 @@ export async function startFakeFeishu(
     close: async () => {
       for (const reject of open) reject(new Error("the fake Feishu was closed while something still waited"));
       await socket.close();
-      server.closeAllConnections();
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve());
-      });
+      await http.close();
     },
   };
-}
-
-function endpointOf(method: string, path: string): FakeEndpoint | null {
-  const route = `${method} ${path}`;
-  if (route === "POST /open-apis/auth/v3/tenant_access_token/internal") return "token";
-  if (route === "POST /callback/ws/endpoint") return "connect";
-  if (route === "GET /open-apis/bot/v3/info") return "bot";
-  if (route === "POST /open-apis/im/v1/messages") return "create";
-  if (/^POST \/open-apis\/im\/v1\/messages\/[^/]+\/reply$/.test(route)) return "reply";
-  return /^PATCH \/open-apis\/im\/v1\/messages\/[^/]+$/.test(route) ? "update" : null;
-}
-
-/** Feishu's own id of a topic, which the first message's id does not tell. */
-function threadId(root: string): string {
-  return root.replace(/^om_/, "omt_");
 }
