@@ -155,7 +155,9 @@ describe("a line in, an answer out", () => {
   });
 
   test("ends quietly when the reader goes away", async () => {
-    const { input, output, closed, closes, terminal } = await open();
+    // Like process.stdout, which reports a fault and never closes.
+    const output = new Screen({ autoDestroy: false });
+    const { input, closed, closes, terminal } = await open({ output });
     output._write = (_chunk, _encoding, done: (error?: Error) => void) => {
       done(Object.assign(new Error("write EPIPE"), { code: "EPIPE" }));
     };

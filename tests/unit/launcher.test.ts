@@ -4,6 +4,7 @@ import {
   copyFileSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   realpathSync,
   rmSync,
   statSync,
@@ -140,10 +141,14 @@ describe.each([
 
   test("works where nothing can be kept for the next start", async () => {
     expect((await run(["say"], { old, tmp: join(folder, "nowhere") })).code).toBe(0);
-    const open = join(folder, "open");
-    mkdirSync(join(open, `qushi-compile-cache-${process.getuid?.() ?? "user"}`), { recursive: true });
-    chmodSync(join(open, `qushi-compile-cache-${process.getuid?.() ?? "user"}`), 0o777);
-    expect((await run(["say"], { old, tmp: open })).code).toBe(0);
+  });
+
+  test("keeps nothing where others could put code", async () => {
+    const kept = join(folder, "open", `qushi-compile-cache-${process.getuid?.() ?? "user"}`);
+    mkdirSync(kept, { recursive: true });
+    chmodSync(kept, 0o777);
+    expect((await run(["say"], { old, tmp: join(folder, "open") })).code).toBe(0);
+    expect(readdirSync(kept)).toEqual([]);
   });
 
   test("says what to do where nothing is installed", async () => {

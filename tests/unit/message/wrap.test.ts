@@ -26,6 +26,11 @@ describe("keeps on one line", () => {
     }
   });
 
+  test("a figure with its unit, even where that is too wide", () => {
+    const figure = "RMB 123,456,789.123 billion";
+    expect(lines(`above ${figure} in all`, 20)).toEqual(["above", figure, "in all"]);
+  });
+
   test("an address, even one that is too wide", () => {
     const url = "https://example.org/a-long/path?with=a&query=that,goes/on";
     expect(lines(`见 ${url}。然后`, 20)).toEqual(["见", `${url}。`, "然后"]);
