@@ -5,8 +5,6 @@ export default defineConfig({
     include: ["tests/**/*.test.ts"],
     // A process per file: adapters, readline and child processes leave nothing behind for the next file.
     pool: "forks",
-    // Two forks fit the smallest machine; on a larger one vitest's own default is no better for loopback walks.
-    maxWorkers: "50%",
     testTimeout: 15_000,
     hookTimeout: 20_000,
     teardownTimeout: 10_000,
