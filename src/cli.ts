@@ -74,7 +74,13 @@ async function ask(rest: readonly string[]): Promise<Exit> {
   const { values, words } = options(rest, FLAGS, null);
   if (words.length === 0) throw new Stop(2, 'What should be asked? For example: qushi ask "help"');
   const desk = await openDesk(values["lang"]);
-  const answered = answer(desk, words.join(" "), actor(values["user"]), instant(values["now"]), null);
+  const answered = answer(
+    desk,
+    words.join(" "),
+    actor(values["user"]),
+    instant(values["now"], new Date()),
+    null,
+  );
   if (answered.failure !== null) complain(answered.failure);
   await print(answered.message, answered.lang, formatOf(values["format"]));
   return answered.exit === "answered" ? 0 : answered.exit === "user_error" ? 2 : 1;
@@ -84,7 +90,7 @@ async function printDigest(rest: readonly string[]): Promise<Exit> {
   const { values, words } = options(rest, FLAGS, null);
   const desk = await openDesk(values["lang"]);
   const format = formatOf(values["format"]);
-  const { lang, messages, exit } = digestFor(desk, words.join(" "), instant(values["now"]));
+  const { lang, messages, exit } = digestFor(desk, words.join(" "), instant(values["now"], new Date()));
   for (const [at, message] of messages.entries()) {
     if (at > 0 && format === "text")
       say(`\n— ${lang === "zh" ? "话题内" : "in the thread"} ${at}/${messages.length - 1} —`);
@@ -96,7 +102,12 @@ async function printDigest(rest: readonly string[]): Promise<Exit> {
 async function exportAll(rest: readonly string[]): Promise<Exit> {
   const { values, words } = options(rest, FLAGS, null);
   const desk = await openDesk(values["lang"]);
-  const answered = answer(desk, `export ${words.join(" ")}`, actor(values["user"]), instant(values["now"]));
+  const answered = answer(
+    desk,
+    `export ${words.join(" ")}`,
+    actor(values["user"]),
+    instant(values["now"], new Date()),
+  );
   await print(answered.message, answered.lang, "text");
   return answered.exit === "answered" ? 0 : 2;
 }
@@ -125,7 +136,7 @@ async function check(rest: readonly string[]): Promise<Exit> {
 
 async function manifest(rest: readonly string[]): Promise<Exit> {
   const { words } = options(rest, {}, 1);
-  switch (words[0]) {
+  switch (words[0] ?? "") {
     case "slack": {
       const { slackManifest } = await import("./adapters/slack/manifest.ts");
       say(slackManifest());

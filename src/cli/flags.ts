@@ -51,9 +51,9 @@ export function formatOf(format = "text"): Format {
   return known;
 }
 
-/** --now as an instant, else the real one. */
-export function instant(text: string | undefined): Date {
-  if (text === undefined) return new Date();
+/** --now as an instant, else the real one that is passed. */
+export function instant(text: string | undefined, now: Date): Date {
+  if (text === undefined) return now;
   const at = new Date(text);
   const isIso = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?$/.test(text);
   if (!isIso || Number.isNaN(at.getTime()))

@@ -26,10 +26,11 @@ export function registry(book: Book): readonly Command[] {
         .replace("{id}", id)
         .replace("{district}", quoted(district === undefined ? "" : inLang(district.name, lang)))
         .replace("{word}", first === undefined ? "" : inLang(first.title, lang));
-  return COMMANDS.map((command) => ({
-    ...command,
-    examples: { zh: command.examples.zh.map(fill("zh")), en: command.examples.en.map(fill("en")) },
-  }));
+  const filled = ({ examples: { zh, en } }: Command): Command["examples"] => ({
+    zh: zh.map(fill("zh")),
+    en: en.map(fill("en")),
+  });
+  return COMMANDS.map((command) => Object.assign({}, command, { examples: filled(command) }));
 }
 
 function quoted(name: string): string {

@@ -29,7 +29,7 @@ const DROPPED = /[\u200b-\u200d\u2060\ufeff]/u;
  */
 export function tokensOf(line: string, isKey: (word: string) => boolean): readonly Token[] {
   // Code points are counted only where the cheap length says that it may matter.
-  if (line.length > LINE_LIMIT && [...line.slice(0, LINE_LIMIT * 2 + 1)].length > LINE_LIMIT) {
+  if (line.length > LINE_LIMIT && lengthOf(line.slice(0, LINE_LIMIT * 2 + 1)) > LINE_LIMIT) {
     throw new Fault({ code: "line_too_long", limit: LINE_LIMIT });
   }
   return new Reader(line, isKey).read();
@@ -103,7 +103,7 @@ class Reader {
   /** "1,000" is one figure: a comma between a digit and exactly three digits. */
   private groupsThousands(character: string): boolean {
     if (character !== "," || this.piece === null || !/\d$/.test(this.piece.text)) return false;
-    const next = [...this.line.slice(this.at, this.at + 4)].map(fold).join("");
+    const next = Array.from(this.line.slice(this.at, this.at + 4), fold).join("");
     return /^\d{3}(?!\d)/.test(next);
   }
 
@@ -134,4 +134,9 @@ export function fold(character: string): string {
   if (code >= 0xff01 && code <= 0xff5e) return String.fromCodePoint(code - 0xfee0);
   if (DROPPED.test(character)) return "";
   return /[\s\p{Cc}]/u.test(character) ? " " : character;
+}
+
+/** Characters, not UTF-16 units. */
+function lengthOf(text: string): number {
+  return Array.from(text).length;
 }

@@ -91,7 +91,7 @@ export function readTimeSpan(typed: string): TimeSpan | null {
 function readDay(text: string): Day | null {
   const found = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(text);
   if (found === null) return null;
-  const day = `${found[1]}-${(found[2] ?? "").padStart(2, "0")}-${(found[3] ?? "").padStart(2, "0")}`;
+  const day = `${found[1] ?? ""}-${(found[2] ?? "").padStart(2, "0")}-${(found[3] ?? "").padStart(2, "0")}`;
   return isDay(day) ? day : null;
 }
 

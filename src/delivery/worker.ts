@@ -34,8 +34,7 @@ export function createWorker(options: {
   readonly log: WorkerLog;
 }): Worker {
   const { store, platforms, clock, log } = options;
-  let running: Promise<void> | null = null;
-  let again = false;
+  let running: Promise<void> = Promise.resolve();
   let stopped = false;
   let timer: NodeJS.Timeout | null = null;
 
@@ -48,20 +47,15 @@ export function createWorker(options: {
   };
 
   const drain = async (): Promise<void> => {
-    do {
-      again = false;
-      for (let rows = await claim(); rows.length > 0; rows = await claim())
-        await Promise.all(rows.map(attempt));
-    } while (again);
+    for (let rows = await claim(); rows.length > 0; rows = await claim())
+      await Promise.all(rows.map(attempt));
   };
   const claim = async (): Promise<readonly OutboxRow[]> =>
     stopped ? [] : store.claimDeliveries(clock(), LANES);
 
+  // One after the other: whoever pumps while a round is under way gets a round of its own behind it.
   const pump = (): Promise<void> => {
-    again = true;
-    running ??= drain().finally(() => {
-      running = null;
-    });
+    running = running.then(drain, drain);
     return running;
   };
 
@@ -84,7 +78,7 @@ export function createWorker(options: {
     async stop() {
       stopped = true;
       if (timer !== null) clearTimeout(timer);
-      await running;
+      await running.catch(() => undefined);
     },
   };
 }

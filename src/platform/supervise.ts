@@ -11,7 +11,7 @@ export interface SuperviseLog {
 export interface Supervised {
   /** true when it can never work as configured; false when it was stopped. A running platform leaves it pending. */
   readonly gaveUp: Promise<boolean>;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 const FIRST_WAIT_MS = 5_000;

@@ -2,7 +2,7 @@ import type { Dataset, Due, Period, Scale } from "../core/commitment.ts";
 import type { Day } from "../core/day.ts";
 import { inLang, type Lang } from "../core/lang.ts";
 import type { Comparator, Quantity } from "../core/quantity.ts";
-import { exact, inBase, unitOf } from "../core/unit.ts";
+import { inBase, unitOf } from "../core/unit.ts";
 
 /** The wording of one language; every view is written in both, neither translated from the other. */
 export function say(lang: Lang, zh: string, en: string): string {
@@ -79,7 +79,7 @@ function valuesText(
 }
 
 /** A whole number of base units as an English reader expects it, exactly: 150833000000 → 150.833 billion. */
-function large(value: ReturnType<typeof exact>): string {
+function large(value: ReturnType<typeof inBase>): string {
   for (const [size, word] of [
     [1e12, "trillion"],
     [1e9, "billion"],

@@ -1,31 +1,15 @@
-import type { Problem, ProblemCode } from "../core/errors.ts";
+import type { Problem } from "../core/errors.ts";
 import { FILTER_KEYS } from "../core/filter-text.ts";
 import { inLang, type Lang } from "../core/lang.ts";
 import { OPTION_WORDS } from "../core/option-words.ts";
 import type { Line, Message } from "../message/message.ts";
 import { say } from "./print.ts";
-
-const NAMES: Readonly<Record<ProblemCode, string>> = {
-  unknown_key: "未知的键",
-  unknown_value: "未知的值",
-  missing_value: "缺少值",
-  unknown_id: "未知的编号",
-  missing_id: "缺少编号",
-  unexpected_words: "多余的词",
-  option_not_here: "此处不可用",
-  unclosed_quote: "引号未闭合",
-  unclear_figure: "数字不明",
-  unknown_time: "未知的时间",
-  unknown_amount: "未知的数值",
-  line_too_long: "过长",
-  too_many_filters: "条件过多",
-  internal: "内部错误",
-};
+import { PROBLEM_NAMES } from "./problem-names.ts";
 
 /** What went wrong, why, and the line to send next; the code stands at the end and never changes. */
 export function problemView(problem: Problem, lang: Lang): Message {
   const lines = linesOf(problem, lang);
-  const code = say(lang, `〔${NAMES[problem.code]} · ${problem.code}〕`, `[${problem.code}]`);
+  const code = say(lang, `〔${PROBLEM_NAMES[problem.code]} · ${problem.code}〕`, `[${problem.code}]`);
   const [first = []] = lines;
   const summary = first
     .map((span) => (typeof span === "string" ? span : "code" in span ? span.code : ""))

@@ -16,7 +16,9 @@ function read(line: string): string {
   try {
     const { command, values } = readLine(line, shenzhenBook, desk.commands);
     const { filter, ...others } = values;
-    const rest = Object.entries(others).map(([key, value]) => `${key}=${String(value)}`);
+    const rest = Object.entries(others).map(
+      ([key, value]) => `${key}=${JSON.stringify(value).replaceAll('"', "")}`,
+    );
     return [command.name, ...rest, Array.isArray(filter) ? filterText(filter, shenzhen, "en") : ""]
       .join(" ")
       .trim();
