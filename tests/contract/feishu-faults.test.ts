@@ -134,6 +134,36 @@ describe("answers", () => {
     expect((await clicked).reply).toMatchObject({ id: card.id, edits: 1 });
   });
 
+  it("acknowledges a click that only asks before it is worked on", async () => {
+    const gate = Promise.withResolvers<void>();
+    const slow = echoBot(feishu, {
+      onInbound: async (inbound) => {
+        if (inbound.via === "click") await gate.promise;
+        await inbound.reply(echo(inbound.line), { audience: "channel", replace: false });
+      },
+    });
+    await bot.platform.stop();
+    bot = slow;
+    await slow.start();
+    const card = await feishu.mention("gm1");
+    const clicked = feishu.click(card, "More");
+    await vi.waitFor(() => expect(feishu.acks[1]).toEqual({ code: 200, data: {} }));
+    gate.resolve();
+    expect((await clicked).reply?.parent).toBe(card.id);
+  });
+
+  it("edits the clicked message where the bot replaces and the button did not say so", async () => {
+    const replacing = echoBot(feishu, {
+      onInbound: (inbound) => inbound.reply(echo(inbound.line), { audience: "channel", replace: true }),
+    });
+    await bot.platform.stop();
+    bot = replacing;
+    await replacing.start();
+    const card = await feishu.mention("gm1");
+    const { reply } = await feishu.click(card, "More");
+    expect(reply).toMatchObject({ id: card.id, edits: 1 });
+  });
+
   it("acknowledges a click whose answer fails", async () => {
     const failing = echoBot(feishu, {
       onInbound: async (inbound) => {
