@@ -36,9 +36,9 @@ export class FakeSocket {
     return this.#greetings;
   }
 
-  /** Resolves when no client is connected any more. */
-  async deserted(): Promise<void> {
-    while (this.#server.clients.size > 0) await this.#left.next(() => true);
+  /** Resolves when no more than `count` clients are connected, greeted or not. */
+  async atMost(count: number): Promise<void> {
+    while (this.#server.clients.size > count) await this.#left.next(() => true);
   }
 
   /** Resolves at the next hello. */
@@ -65,11 +65,23 @@ export class FakeSocket {
     this.#open.at(-1)?.send(typeof content === "string" ? content : JSON.stringify(content));
   }
 
-  /** Says goodbye on every connection, as Slack does when it moves them; resolves at the next hello. */
-  async goodbye(reason: string): Promise<void> {
+  /** Resolves when the client has seen everything sent so far, and what it said at once has arrived. */
+  async settled(): Promise<void> {
+    for (const _round of [1, 2]) {
+      const socket = this.#open.at(-1);
+      if (socket === undefined) return;
+      const answered = new Promise((resolve) => socket.once("pong", resolve));
+      socket.ping();
+      await answered;
+    }
+  }
+
+  /** Says goodbye on every connection, as Slack does when it moves them, and if mute nothing more, not even to a close. Resolves at the next hello. */
+  async goodbye(reason: string, mute: boolean): Promise<void> {
     const again = this.nextGreeting();
     for (const socket of this.#open.splice(0)) {
       socket.send(JSON.stringify({ type: "disconnect", reason, debug_info: { host: "fake" } }));
+      if (mute) socket.pause();
     }
     await again;
   }

@@ -39,8 +39,8 @@ export interface FakeSlack extends ChatFake {
   readonly acknowledgements: readonly Acknowledgement[];
   /** How often a client was greeted so far. */
   greetings(): number;
-  /** Resolves when no connection is open. */
-  deserted(): Promise<void>;
+  /** Resolves when no more than `count` connections are open, greeted or not. */
+  connectionsAtMost(count: number): Promise<void>;
   posts(channel: string): readonly SlackMessage[];
   /** The next message of the bot in a channel. */
   nextPost(channel: string): Promise<SlackMessage>;
@@ -64,10 +64,12 @@ export interface FakeSlack extends ChatFake {
   envelope(type: string, payload: unknown): Promise<Acknowledgement>;
   /** Sends a frame that may be no envelope at all. */
   frame(content: unknown): void;
+  /** Resolves when the client has seen every frame so far, and what it acknowledged at once has arrived. */
+  settled(): Promise<void>;
   /** Methods of the Web API, "response_url", or "hello" for a socket that is never greeted. */
   failNext(method: string, fault: SlackFault): void;
-  /** A goodbye frame, or a cut without one; both resolve at the next hello. */
-  disconnect(reason?: string): Promise<void>;
+  /** A goodbye frame, or a cut without one; both resolve at the next hello. `mute`: Slack then does not answer a close. */
+  disconnect(reason?: string, how?: { readonly mute: boolean }): Promise<void>;
   cutConnection(): Promise<void>;
 }
 
@@ -97,7 +99,7 @@ export async function startFakeSlack(): Promise<FakeSlack> {
     calls: workspace.calls,
     acknowledgements: socket.acknowledgements,
     greetings: () => socket.greetings,
-    deserted: () => socket.deserted(),
+    connectionsAtMost: (count) => socket.atMost(count),
     posts: (channel) => workspace.messages.filter((post) => post.channel === channel && post.by === BOT_USER),
     nextPost: (channel) => workspace.posted.next((post) => post.channel === channel),
     nextCall: (method) => workspace.called.next((call) => call.method === method),
@@ -113,8 +115,9 @@ export async function startFakeSlack(): Promise<FakeSlack> {
     event: (event) => people.event(event),
     envelope: (type, payload) => socket.deliver(type, payload),
     frame: (content) => socket.frame(content),
+    settled: () => socket.settled(),
     failNext: (method, fault) => workspace.failNext(method, fault),
-    disconnect: (reason = "refresh_requested") => socket.goodbye(reason),
+    disconnect: (reason = "refresh_requested", how = { mute: false }) => socket.goodbye(reason, how.mute),
     cutConnection: () => socket.cut(),
     close: async () => {
       workspace.posted.giveUp("the fake Slack was closed before the bot posted");

@@ -23,7 +23,7 @@ describe("any message", () => {
           expect(payload.text).not.toMatch(/[<>]/);
         }
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 
