@@ -164,6 +164,17 @@ describe("stopping", () => {
     await slack.connectionsAtMost(0);
   });
 
+  test("while it still starts leaves nothing connected", async () => {
+    const { slack, bot } = await bench();
+    const asked = slack.nextCall("auth.test");
+    const starting = startFault(bot);
+    await asked;
+    await bot.stop();
+    expect((await starting).retryable).toBe(true);
+    expect(slack.greetings()).toBe(0);
+    expect(bot.health().state).toBe("stopped");
+  });
+
   test("does not wait for ever, and a second stop is nothing", async () => {
     const { slack, bot, captured } = await started(() => new Promise(() => undefined), {
       timings: { drain: 1 },

@@ -1,5 +1,11 @@
 import type { Log } from "../../log.ts";
-import { DeliveryError, type Health, type OnInbound, type Platform } from "../../platform/platform.ts";
+import {
+  DeliveryError,
+  type Health,
+  PlatformStartError,
+  type OnInbound,
+  type Platform,
+} from "../../platform/platform.ts";
 import { createApi } from "./api.ts";
 import { createDoor, type Door } from "./door.ts";
 import { readIdentity, type Identity } from "./identity.ts";
@@ -46,6 +52,8 @@ export function createSlack(options: SlackOptions): Platform {
   let door: Door | null = null;
   /** What health() says until there is a connection to ask about. */
   let before: Health | null = null;
+  /** Counts calls of stop(), so that a start() that was overtaken by one does not connect after all. */
+  let stops = 0;
 
   const onEnvelope = (envelope: Envelope): void => {
     // Not acknowledged while stopping: Slack sends events again, to whoever runs next.
@@ -76,6 +84,7 @@ export function createSlack(options: SlackOptions): Platform {
 
   const start = async (onInbound: OnInbound): Promise<void> => {
     before = { state: "connecting", detail: null };
+    const stopsBefore = stops;
     const deadline = now().getTime() + timings.start;
     try {
       identity = await within(timings.start, readIdentity(api));
@@ -84,6 +93,8 @@ export function createSlack(options: SlackOptions): Platform {
       before = { state: "failed", detail: fault.message };
       throw fault;
     }
+    if (stops !== stopsBefore)
+      throw new PlatformStartError("Slack was stopped while it started.", "Start it again.", true);
     const answering = { sending: sending(), log, timings };
     door = await createDoor({ botToken, apiUrl, identity, logger, answering, now, onInbound });
     before = null;
@@ -104,6 +115,7 @@ export function createSlack(options: SlackOptions): Platform {
     stop: async () => {
       door = null;
       before = null;
+      stops += 1;
       const done = Promise.allSettled(inFlight);
       await within(timings.drain, done).catch(() => log.warn("slack: stopped with lines in flight"));
       await link.close();
