@@ -37,7 +37,7 @@ export function createHandle(options: {
     const asksPrivately = inbound.via === "slash" || inbound.via === "click";
     const audience = asksPrivately && !answered.share ? "caller" : "channel";
     try {
-      await inbound.reply(fitted(answered, inbound, platform), { audience, replace: false });
+      await inbound.reply(fitted(answered, inbound, platform), { audience });
     } catch (error) {
       log.error("a reply failed", { platform: platform.name, via: inbound.via, reason: String(error) });
     }

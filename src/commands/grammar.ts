@@ -68,7 +68,17 @@ function resolves(rest: readonly Token[], book: Book, commands: readonly Command
 function explicit({ command, alias, rest }: Verb, book: Book): Call {
   const searches = command.reads === "filter" && SEARCH_WORDS.has(alias);
   if (!searches) for (const token of rest) refuseUnknownKey(token, command);
-  return build(command, rest, book, searches, ASPECT_OF.get(alias) ?? null);
+  const tokens = command.reads === "id" ? joinId(rest, book) : rest;
+  return build(command, tokens, book, searches, ASPECT_OF.get(alias) ?? null);
+}
+
+/** "GM 001" is one id written in two words, where there is such a one. */
+function joinId(tokens: readonly Token[], book: Book): readonly Token[] {
+  const [first, second, ...others] = tokens;
+  if (first?.type !== "word" || second?.type !== "word" || first.literal || second.literal) return tokens;
+  const text = `${first.text}${second.text}`;
+  if (book.names.id(first.text) !== null || book.names.id(text)?.exists !== true) return tokens;
+  return [{ type: "word", text, literal: false }, ...others];
 }
 
 /** Aliases that ask for words: in them an unknown word with a colon is text. */
@@ -81,7 +91,8 @@ const ASPECT_OF: ReadonlyMap<string, string> = new Map([
 const ASPECTS: ReadonlySet<string> = new Set(ASPECT_OF.keys());
 
 /** Rule 7: what a line without a verb means. */
-function bare(tokens: readonly Token[], book: Book, commands: readonly Command[]): Call {
+function bare(typed: readonly Token[], book: Book, commands: readonly Command[]): Call {
+  const tokens = joinId(typed, book);
   const words = tokens.filter((token) => token.type === "word");
   const [first, ...others] = words;
   const id = first === undefined || first.literal ? null : book.names.id(first.text);
@@ -165,10 +176,7 @@ function positional(
         const example = book.dataset.commitments[0]?.id ?? "";
         throw new Fault({ code: "missing_id", verb: command.name, example });
       }
-      // "GM 001" is one id written in two words.
-      const joined =
-        book.names.id(first) === null && second !== undefined ? book.names.id(`${first}${second}`) : null;
-      const found = joined ?? book.names.id(first);
+      const found = book.names.id(first);
       if (found?.exists !== true) {
         throw new Fault({
           code: "unknown_id",
@@ -176,7 +184,7 @@ function positional(
           nearest: book.names.nearestIds(found?.id ?? first),
         });
       }
-      const tail = joined === null ? [second, ...more].filter((word) => word !== undefined) : more;
+      const tail = [second, ...more].filter((word) => word !== undefined);
       const said = aspect ?? ASPECT_OF.get(tail[0]?.toLowerCase() ?? "") ?? null;
       const extra = aspect === null && said !== null ? tail.slice(1) : tail;
       if (extra.length > 0) throw unexpected(command, extra);

@@ -18,7 +18,8 @@ interface Bound {
 }
 
 /** Digits that look like numbers but are decoration (², ①, ½): refused, never guessed. */
-const UNCLEAR = /[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209c\u2150-\u218b\u2460-\u24ff\u2776-\u2793]/u;
+const UNCLEAR =
+  /[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209c\u2150-\u215f\u2189\u2460-\u24ff\u2776-\u2793]/u;
 
 /** True where a figure holds a character that cannot be read as a digit without guessing. */
 export function isUnclear(text: string): boolean {

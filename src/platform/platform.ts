@@ -23,12 +23,9 @@ export interface Health {
 
 /**
  * Answers whoever is waiting. `audience`: "caller" where only they should see it (as far as the platform can),
- * "channel" for everyone there. `replace`: the answer takes the place of the message that was clicked.
+ * "channel" for everyone there. Whether the answer takes the place of a clicked message is the button's word.
  */
-export type Reply = (
-  message: Message,
-  how: { audience: "caller" | "channel"; replace: boolean },
-) => Promise<void>;
+export type Reply = (message: Message, how: { readonly audience: "caller" | "channel" }) => Promise<void>;
 
 /** How a command line came in. */
 export type Via = "slash" | "mention" | "direct" | "click" | "terminal";

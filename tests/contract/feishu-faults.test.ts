@@ -120,7 +120,7 @@ describe("answers", () => {
     const slow = echoBot(feishu, {
       onInbound: async (inbound) => {
         if (inbound.via === "click") await gate.promise;
-        await inbound.reply(echo(inbound.line), { audience: "channel", replace: false });
+        await inbound.reply(echo(inbound.line), { audience: "channel" });
       },
     });
     await bot.platform.stop();
@@ -139,7 +139,7 @@ describe("answers", () => {
     const slow = echoBot(feishu, {
       onInbound: async (inbound) => {
         if (inbound.via === "click") await gate.promise;
-        await inbound.reply(echo(inbound.line), { audience: "channel", replace: false });
+        await inbound.reply(echo(inbound.line), { audience: "channel" });
       },
     });
     await bot.platform.stop();
@@ -154,7 +154,7 @@ describe("answers", () => {
 
   it("edits the clicked message where the bot replaces and the button did not say so", async () => {
     const replacing = echoBot(feishu, {
-      onInbound: (inbound) => inbound.reply(echo(inbound.line), { audience: "channel", replace: true }),
+      onInbound: (inbound) => inbound.reply(echo(inbound.line), { audience: "channel" }),
     });
     await bot.platform.stop();
     bot = replacing;
@@ -168,7 +168,7 @@ describe("answers", () => {
     const failing = echoBot(feishu, {
       onInbound: async (inbound) => {
         if (inbound.via === "click") throw new Error("the line was: secret plans");
-        await inbound.reply(echo(inbound.line), { audience: "channel", replace: false });
+        await inbound.reply(echo(inbound.line), { audience: "channel" });
       },
     });
     await bot.platform.stop();

@@ -168,7 +168,7 @@ describe("stop", () => {
     const made = echoBot(feishu, {
       onInbound: async (inbound) => {
         await gate.promise;
-        await inbound.reply({ summary: "late", blocks: [] }, { audience: "channel", replace: false });
+        await inbound.reply({ summary: "late", blocks: [] }, { audience: "channel" });
       },
     });
     await made.start();

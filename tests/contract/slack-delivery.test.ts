@@ -126,10 +126,10 @@ describe("a reply", () => {
     const reasons: unknown[] = [];
     const { slack } = await started(async (inbound) => {
       try {
-        await inbound.reply(echo("x"), { audience: "channel", replace: false });
+        await inbound.reply(echo("x"), { audience: "channel" });
       } catch (error) {
         reasons.push(error);
-        await inbound.reply(echo("y"), { audience: "channel", replace: false });
+        await inbound.reply(echo("y"), { audience: "channel" });
       }
     });
     slack.failNext("chat.postMessage", { retryAfter: 3 });
@@ -148,7 +148,7 @@ describe("a reply", () => {
   test("to an address that has had its five calls is told that it is gone", async () => {
     const { promise: reason, resolve } = Promise.withResolvers<unknown>();
     const { slack } = await started(async (inbound) => {
-      const reply = () => inbound.reply(echo("x"), { audience: "caller", replace: false });
+      const reply = () => inbound.reply(echo("x"), { audience: "caller" });
       if (inbound.via !== "click") return reply();
       for (let call = 0; call < 5; call += 1) await reply();
       return reply().catch(resolve);

@@ -138,7 +138,7 @@ describe("a direct message", () => {
 describe("a click", () => {
   test("runs its line; the answer is a new private message", async () => {
     const { slack, inbound } = await started(async (inbound) =>
-      inbound.reply(echo(inbound.line), { audience: "caller", replace: false }),
+      inbound.reply(echo(inbound.line), { audience: "caller" }),
     );
     const first = await slack.mention("list");
     const answer = await slack.click(first, "Share");

@@ -68,7 +68,7 @@ async function open(options: Partial<TerminalOptions> = {}, onInbound?: OnInboun
   await terminal.start(async (inbound) => {
     seen.push(inbound);
     if (onInbound === undefined)
-      await inbound.reply(says(`answer to ${inbound.line}`), { audience: "caller", replace: false });
+      await inbound.reply(says(`answer to ${inbound.line}`), { audience: "caller" });
     else await onInbound(inbound);
   });
   return { input, output, seen, closed: closed.promise, closes: () => count, terminal };
@@ -94,7 +94,7 @@ describe("a line in, an answer out", () => {
     const gate = Promise.withResolvers<void>();
     const { input, output, closed, seen, closes } = await open({}, async (inbound) => {
       if (inbound.line === "slow") await gate.promise;
-      await inbound.reply(says(`answer to ${inbound.line}`), { audience: "caller", replace: false });
+      await inbound.reply(says(`answer to ${inbound.line}`), { audience: "caller" });
     });
     input.end("slow\n\n   \n光明 算力\r\nlast");
     gate.resolve();
@@ -147,7 +147,7 @@ describe("a line in, an answer out", () => {
   test("goes on after a line that the bot could not answer", async () => {
     const { input, output, closed } = await open({}, async (inbound) => {
       if (inbound.line === "bad") throw new Error("a bug");
-      await inbound.reply(says("fine"), { audience: "caller", replace: false });
+      await inbound.reply(says("fine"), { audience: "caller" });
     });
     input.end("bad\ngood\n");
     await closed;
@@ -183,7 +183,7 @@ describe("a line in, an answer out", () => {
     const { input, output, terminal, closes } = await open({}, async (inbound) => {
       started.resolve();
       await gate.promise;
-      await inbound.reply(says(inbound.line), { audience: "caller", replace: false });
+      await inbound.reply(says(inbound.line), { audience: "caller" });
     });
     input.write("first\nsecond\n");
     await started.promise;

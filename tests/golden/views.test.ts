@@ -65,7 +65,7 @@ const VIEWS: Readonly<Record<string, { readonly zh: string; readonly en: string;
   "problem-unclear-figure": { zh: "数值:10²", en: "list value:10²" },
   "problem-unknown-time": { zh: "时限:五季度", en: "due:Q5" },
   "problem-unknown-amount": { zh: "清单 数值:很多", en: "list value:lots" },
-  "problem-line-too-long": { zh: "区".repeat(10_001), en: "x ".repeat(5_001) },
+  "problem-line-too-long": { zh: "区".repeat(10_001), en: "words ".repeat(2_000) },
   "problem-too-many-filters": { zh: "区:南山 ".repeat(51), en: "check:acts ".repeat(51) },
 };
 

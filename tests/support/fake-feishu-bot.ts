@@ -59,8 +59,7 @@ export function echoBot(feishu: FakeFeishu, options: EchoOptions = {}): EchoBot 
     ...(options.startTimeoutMs === undefined ? {} : { startTimeoutMs: options.startTimeoutMs }),
   });
   const onInbound =
-    options.onInbound ??
-    ((inbound: Inbound) => inbound.reply(echo(inbound.line), { audience: "channel", replace: false }));
+    options.onInbound ?? ((inbound: Inbound) => inbound.reply(echo(inbound.line), { audience: "channel" }));
   return {
     platform,
     seen,

@@ -51,7 +51,7 @@ export function echo(line: string): Message {
 /** Answers as the bot will: to everyone for a line that begins with "share", to the caller else. */
 export async function echoing(inbound: Inbound): Promise<void> {
   const audience = inbound.line.startsWith("share") ? "channel" : "caller";
-  await inbound.reply(echo(inbound.line), { audience, replace: false });
+  await inbound.reply(echo(inbound.line), { audience });
 }
 
 export interface Bench {

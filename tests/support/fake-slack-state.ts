@@ -87,10 +87,16 @@ export class FakeWorkspace {
     return this.#counter;
   }
 
-  /** Like Slack's: seconds and six digits, strictly increasing. From 2026-01-05 09:07 in Shenzhen. */
+  readonly #from: number;
+
+  constructor(from: Date) {
+    this.#from = Math.floor(from.getTime() / 1_000);
+  }
+
+  /** Like Slack's: seconds and six digits, strictly increasing. */
   nextTs(): string {
     const count = this.count();
-    return `${1_767_575_220 + count}.${String(count).padStart(6, "0")}`;
+    return `${this.#from + count}.${String(count).padStart(6, "0")}`;
   }
 
   record(call: SlackCall): void {

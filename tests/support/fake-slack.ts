@@ -73,9 +73,10 @@ export interface FakeSlack extends ChatFake {
   cutConnection(): Promise<void>;
 }
 
-export async function startFakeSlack(): Promise<FakeSlack> {
+/** `from`: when its first message is posted; by default 2026-01-05 09:07 in Shenzhen. */
+export async function startFakeSlack(from = new Date("2026-01-05T01:07:00Z")): Promise<FakeSlack> {
   const tokens = { bot: "xoxb-fake-bot-token", app: "xapp-fake-app-token" };
-  const workspace = new FakeWorkspace();
+  const workspace = new FakeWorkspace(from);
   workspace.channels.set(CHANNEL, { id: CHANNEL, member: true, archived: false });
   const responses = new Responses(workspace);
   const server = createServer((request, response) => {

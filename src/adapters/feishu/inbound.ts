@@ -98,8 +98,8 @@ export function createHandlers(options: InboundOptions): Handlers {
   /** Answers a click: inside the callback while it is open and the card is to be replaced, else by a message. */
   function clickReply(clicked: Clicked, id: string, replaces: boolean, callback: Callback): Reply {
     const key = keys(id);
-    return async (answer: Message, how) => {
-      if (!replaces && !how.replace) await sender.reply(clicked.messageId, answer, key(), false);
+    return async (answer: Message) => {
+      if (!replaces) await sender.reply(clicked.messageId, answer, key(), false);
       else if (!callback.settle(() => ({ card: { type: "raw", data: sendable(answer, log) } }))) {
         await sender.edit(clicked.messageId, answer);
       }

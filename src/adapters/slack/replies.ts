@@ -41,7 +41,7 @@ export function clickReply(
   return async (message, how) => {
     const shown: Shown = {
       response_type: audience(how),
-      replace_original: how.replace || replaces,
+      replace_original: replaces,
       ...(thread === null ? {} : { thread_ts: thread }),
     };
     await sendPrepared(message, log, (payload) => respond(responseUrl, payload, shown, timings.call));

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { answer } from "../../src/bot/answer.ts";
+import { renderText } from "../../src/message/text.ts";
+import { deskOf, MONDAY, shenzhen } from "../support/books.ts";
+import type { ChatFake } from "../support/chat-fake.ts";
+import { startFakeFeishu, type FakeFeishu } from "../support/fake-feishu.ts";
+import { startFakeSlack, type FakeSlack } from "../support/fake-slack.ts";
+import { walk, type Walk } from "../support/running.ts";
+
+/** One Qushi, as main puts it together, on both fakes at once; every door must tell the same facts. */
+let slack: FakeSlack;
+let feishu: FakeFeishu;
+let qushi: Walk;
+const desk = deskOf(shenzhen);
+const someone = { platform: "terminal", workspace: null, id: "someone" } as const;
+
+beforeAll(async () => {
+  slack = await startFakeSlack(MONDAY);
+  feishu = await startFakeFeishu({ now: () => MONDAY });
+  qushi = await walk({
+    dataset: shenzhen,
+    slack: slack.credentials,
+    feishu: { appId: feishu.appId, appSecret: feishu.appSecret, domain: feishu.url },
+    clock: () => MONDAY,
+  });
+  await Promise.all([slack.nextGreeting(), feishu.connected()]);
+});
+afterAll(async () => {
+  await qushi.running.stop();
+  await Promise.all([slack.close(), feishu.close()]);
+});
+
+/** The facts of an answer: ids, figures with their units, dates and codes, in order of first appearance, each once. */
+function facts(text: string): readonly string[] {
+  const found = text.matchAll(
+    /\b[A-Z]{2}-F?\d{2,3}\b|\d+(?:[.,]\d+)*(?:\s?(?:EFLOPS|亿元|万平方米|家|%|billion|million))?|\[[a-z_]+\]/gu,
+  );
+  return [...new Set([...found].map(([fact]) => fact.replace(/\s/g, "")))];
+}
+
+const LINES = [
+  "光明 算力",
+  "show GM-001",
+  "list district:nanshan -check:acts",
+  "区:光明 核验:数字",
+  "清单 区:南山、福田",
+  "清单南山",
+  "到期 年底",
+  "guangming",
+  "gm1",
+  "hlep",
+  "list <!channel> & <@U1> *bold* [x](https://example.com)",
+  "show GM-099",
+  "区：南三",
+];
+const EXAMPLES = desk.commands.flatMap(({ name, examples }) =>
+  (["zh", "en"] as const).flatMap((lang) => examples[lang].map((line) => [name, line] as const)),
+);
+
+describe.each([
+  ["Slack, slash", () => slack, "slash"],
+  ["Slack, mention", () => slack, "mention"],
+  ["Slack, direct", () => slack, "direct"],
+  ["Feishu, mention", () => feishu, "mention"],
+  ["Feishu, direct", () => feishu, "direct"],
+  ["Feishu, slash", () => feishu, "slash"],
+] as const)("%s", (_name, door, how) => {
+  test.each([...LINES.map((line) => ["line", line] as const), ...EXAMPLES])("%s: %s", async (_verb, line) => {
+    const fake: ChatFake = door();
+    const told = await fake.ask(line, how);
+    const { message } = answer(desk, line, someone, MONDAY);
+    const expected = facts(
+      `${message.title ?? ""}\n${renderText({ ...message, blocks: message.blocks.filter(({ type }) => type !== "buttons") }, { columns: 1_000, colour: false })}`,
+    );
+    expect(facts(told.text)).toEqual(expect.arrayContaining([...expected]));
+  });
+});
