@@ -6,7 +6,7 @@ import type { Book } from "../core/book.ts";
 import { dayIn } from "../core/day.ts";
 import { Fault } from "../core/errors.ts";
 import type { Lang } from "../core/lang.ts";
-import type { Person } from "../core/place.ts";
+import type { Address, Person } from "../core/place.ts";
 import type { Message } from "../message/message.ts";
 import { problemView } from "../views/problem.ts";
 
@@ -45,16 +45,16 @@ export function createDesk(
   };
 }
 
-/** Answers a line. Never throws: what the user can mend is told, anything else is a fault that is told as one. */
+/** Answers a line asked at `here` (null on the command line). Never throws: what the user can mend is told, anything else is a fault that is told as one. */
 export function answer(
   desk: Desk,
   line: string,
   actor: Person,
   now: Date,
-  spoken: Lang | null = null,
+  here: Address | null = null,
 ): Answer {
   const { asked, written } = lineLang(line.slice(0, 4_000));
-  const lang = asked ?? written ?? spoken ?? desk.lang;
+  const lang = asked ?? written ?? desk.lang;
   try {
     const call = readLine(line, desk.book, desk.commands);
     const context: Context = {
@@ -64,6 +64,7 @@ export function answer(
       today: dayIn(desk.zone, now),
       zone: desk.zone,
       actor,
+      here,
       commands: desk.commands,
       program: desk.program,
       suggest: (words) => suggest(desk.book, desk.commands, words, lang),

@@ -30,7 +30,7 @@ export function createHandle(options: {
       }
       if (!(await store.accept(inbound.id, clock()))) return;
     }
-    const answered = answer(desk, inbound.line, inbound.actor, clock());
+    const answered = answer(desk, inbound.line, inbound.actor, clock(), inbound.address);
     if (answered.failure !== null)
       log.error("a line failed", { platform: platform.name, failure: answered.failure });
     // What one person asked for privately stays private until they share it.

@@ -4,7 +4,7 @@ import type { Day } from "../core/day.ts";
 import type { Filter } from "../core/filter.ts";
 import type { Lang } from "../core/lang.ts";
 import type { Option } from "../core/option-words.ts";
-import type { Person } from "../core/place.ts";
+import type { Address, Person } from "../core/place.ts";
 import type { Message } from "../message/message.ts";
 
 /** What a verb reads from its words: an id and an aspect, a filter with words to search, a verb's name, or nothing. */
@@ -22,6 +22,8 @@ export interface Context {
   readonly today: Day;
   readonly zone: string;
   readonly actor: Person;
+  /** Where it was asked; null on the command line. */
+  readonly here: Address | null;
   readonly commands: readonly Command[];
   /** The program's version, for `about`. */
   readonly program: string;

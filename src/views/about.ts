@@ -1,6 +1,6 @@
 import type { Book } from "../core/book.ts";
 import { inLang, type Lang } from "../core/lang.ts";
-import type { Person } from "../core/place.ts";
+import { formatAddress, type Address, type Person } from "../core/place.ts";
 import { tally } from "../core/tally.ts";
 import type { Day } from "../core/day.ts";
 import type { Message } from "../message/message.ts";
@@ -8,14 +8,16 @@ import { dayText, say } from "./print.ts";
 import { commitments } from "./rows.ts";
 
 /** Which program and dataset answer, what they cover, and who is asking. */
-export function aboutView(
-  book: Book,
-  program: string,
-  actor: Person,
-  today: Day,
-  zone: string,
-  lang: Lang,
-): Message {
+export function aboutView(facts: {
+  readonly book: Book;
+  readonly program: string;
+  readonly actor: Person;
+  readonly here: Address | null;
+  readonly today: Day;
+  readonly zone: string;
+  readonly lang: Lang;
+}): Message {
+  const { book, program, actor, here, today, zone, lang } = facts;
   const { dataset } = book;
   const counted = tally(book.on(today));
   const title = say(lang, "区势", "Qushi");
@@ -43,6 +45,14 @@ export function aboutView(
     { label: say(lang, "范围", "Covers"), value: [inLang(dataset.coverage, lang)] },
     { label: say(lang, "出处", "Sources"), value: [sources.join(say(lang, "；", "; "))] },
     { label: say(lang, "时区", "Zone"), value: [zone] },
+    ...(here === null || here.platform === "terminal"
+      ? []
+      : [
+          {
+            label: say(lang, "这里", "Here"),
+            value: [{ code: formatAddress(here) }, say(lang, "（周报发到这里时用）", " (for a digest here)")],
+          },
+        ]),
     {
       label: say(lang, "你", "You"),
       value: [

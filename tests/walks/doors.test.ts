@@ -4,6 +4,7 @@ import { renderText } from "../../src/message/text.ts";
 import { deskOf, MONDAY, shenzhen } from "../support/books.ts";
 import type { ChatFake } from "../support/chat-fake.ts";
 import { startFakeFeishu, type FakeFeishu } from "../support/fake-feishu.ts";
+import { CHANNEL } from "../support/fake-slack-people.ts";
 import { startFakeSlack, type FakeSlack } from "../support/fake-slack.ts";
 import { walk, type Walk } from "../support/running.ts";
 
@@ -56,6 +57,55 @@ const LINES = [
 const EXAMPLES = desk.commands.flatMap(({ name, examples }) =>
   (["zh", "en"] as const).flatMap((lang) => examples[lang].map((line) => [name, line] as const)),
 );
+
+test("terminal: the same lines tell the same facts", async () => {
+  const terminal = await walk({ dataset: shenzhen, clock: () => MONDAY });
+  const lines = [...LINES, ...EXAMPLES.map(([, line]) => line)];
+  terminal.input.end(lines.join("\n"));
+  await terminal.running.ended;
+  await terminal.running.stop();
+  let from = 0;
+  const printed = terminal.printed();
+  for (const line of lines) {
+    const { message } = answer(desk, line, someone, MONDAY);
+    const at = printed.indexOf(message.title ?? message.summary.slice(0, 20), from);
+    expect(at, line).toBeGreaterThanOrEqual(from);
+    from = at;
+  }
+});
+
+test("a click runs its line: a card's button, paging in place, sharing with everyone", async () => {
+  const card = await slack.mention("gm1");
+  expect((await slack.click(card, "出处")).text).toContain("第 9 段");
+  const list = await slack.slash("list");
+  expect(list.text).toContain("Page 1 of 4");
+  const next = await slack.click(list, "Next");
+  expect(next.text).toContain("Page 2 of 4");
+  const shared = await slack.click(next, "Previous");
+  expect(shared.text).toContain("Page 1 of 4");
+
+  const feishuCard = await feishu.mention("gm1");
+  const { reply } = await feishu.click(feishuCard, "出处");
+  expect(reply?.text).toContain("第 9 段");
+  const turned = await feishu.click(await feishu.direct("清单"), "下一页");
+  expect(JSON.stringify(turned.answer)).toContain("第 2/4 页");
+});
+
+test("an answer to a slash command is private until it is shared", async () => {
+  const answered = await slack.slash("show GM-001");
+  expect(answered.payload).toMatchObject({ response_type: "ephemeral" });
+  const shared = await slack.click(answered, "Share");
+  expect(shared.payload).toMatchObject({ response_type: "in_channel" });
+  expect(shared.text).toContain("19 EFLOPS");
+});
+
+test("a mention that is delivered again is answered once", async () => {
+  await slack.mention("gm2");
+  const before = slack.posts(CHANNEL).length;
+  await slack.redeliver();
+  await slack.ask("gm3", "mention");
+  expect(slack.posts(CHANNEL).length).toBe(before + 1);
+});
 
 describe.each([
   ["Slack, slash", () => slack, "slash"],
