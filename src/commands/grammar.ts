@@ -7,6 +7,7 @@ import type { Lang } from "../core/lang.ts";
 import { nearest } from "../core/nearest.ts";
 import { readTimeSpan } from "../core/time-span.ts";
 import type { Command, Values } from "./command.ts";
+import { joinId, joinNames, namesOf } from "./line-names.ts";
 import { isKey, optionOf, optionsOf, readOption } from "./options.ts";
 import { tokensOf, type Token } from "./tokens.ts";
 import { findVerb, type Verb } from "./verbs.ts";
@@ -72,15 +73,6 @@ function explicit({ command, alias, rest }: Verb, book: Book): Call {
   return build(command, tokens, book, searches, ASPECT_OF.get(alias) ?? null);
 }
 
-/** "GM 001" is one id written in two words, where there is such a one. */
-function joinId(tokens: readonly Token[], book: Book): readonly Token[] {
-  const [first, second, ...others] = tokens;
-  if (first?.type !== "word" || second?.type !== "word" || first.literal || second.literal) return tokens;
-  const text = `${first.text}${second.text}`;
-  if (book.names.id(first.text) !== null || book.names.id(text)?.exists !== true) return tokens;
-  return [{ type: "word", text, literal: false }, ...others];
-}
-
 /** Aliases that ask for words: in them an unknown word with a colon is text. */
 const SEARCH_WORDS: ReadonlySet<string> = new Set(["search", "find", "搜", "搜索", "查找"]);
 /** Aliases of `show` that are an aspect of it. */
@@ -120,7 +112,7 @@ function build(
   const words: string[] = [];
   const clauses: Clause[] = [];
   const options: Record<string, string> = {};
-  for (const token of tokens) {
+  for (const token of command.reads === "filter" ? joinNames(tokens, book) : tokens) {
     if (token.type === "word") {
       const clause =
         command.reads === "filter" && !token.literal
@@ -205,17 +197,6 @@ function unexpected(command: Command, words: readonly string[]): Fault {
     words: words.join(" ").slice(0, 60),
     usage: command.usage,
   });
-}
-
-/** A word, or words joined by 、 and commas, that all name things of one kind: the filter for it. */
-function namesOf(word: string, book: Book): Clause | null {
-  const found = word.split(/[,、]/).map((part) => book.names.any(part));
-  const [first] = found;
-  if (first === undefined || first === null) return null;
-  const values = found
-    .map((each) => (each?.kind === first.kind ? each.code : null))
-    .filter((code) => code !== null);
-  return values.length === found.length ? { key: first.kind, negated: false, values } : null;
 }
 
 /** A bare time is a filter after `list` and `due`; in a search a number may just be a number. */

@@ -17,6 +17,11 @@ async function dataset(folder: string): Promise<Dataset> {
 }
 
 export const shenzhen: Dataset = await dataset("data/shenzhen-2026");
+/** Invented, in both languages. */
+export const lanting: Dataset = await dataset("tests/fixtures/datasets/lanting-2026");
+/** Invented, in English only, in another country. */
+export const ballycastle: Dataset = await dataset("tests/fixtures/datasets/ballycastle-2025");
+
 export const shenzhenBook: Book = createBook(shenzhen);
 
 /** What answers lines about a dataset, as the program sets it up. */

@@ -6,7 +6,7 @@ import { isKey } from "../../../src/commands/options.ts";
 import { tokensOf } from "../../../src/commands/tokens.ts";
 import { Fault } from "../../../src/core/errors.ts";
 import { filterText } from "../../../src/core/filter-text.ts";
-import { deskOf, MONDAY, shenzhen, shenzhenBook } from "../../support/books.ts";
+import { ballycastle, deskOf, MONDAY, shenzhen, shenzhenBook } from "../../support/books.ts";
 
 const desk = deskOf(shenzhen);
 const someone = { platform: "terminal", workspace: null, id: "someone" } as const;
@@ -190,6 +190,24 @@ describe("a line", () => {
       { numRuns: 500 },
     );
   });
+});
+
+test("a name of several words is one name, with its apostrophe or without", () => {
+  const { book, commands } = deskOf(ballycastle);
+  const filterOf = (line: string): string => {
+    const { filter } = readLine(line, book, commands).values;
+    return Array.isArray(filter) ? filterText(filter, ballycastle, "en") : "";
+  };
+  for (const line of [
+    "st brigid's",
+    "St Brigids",
+    'list district:"St Brigid\'s"',
+    "list district:st-brigid’s",
+    "sb",
+  ]) {
+    expect(filterOf(line), line).toBe('district:"St Brigid\'s"');
+  }
+  expect(filterOf("st brigid's shuttle")).toBe('district:"St Brigid\'s" text:shuttle');
 });
 
 describe("the language of an answer", () => {
