@@ -13,7 +13,8 @@ export interface Amount {
   readonly max: Bound | null;
 }
 interface Bound {
-  readonly value: Fraction;
+  /** An exact rational as text, so that a rule can be stored: "183000000000", "1/3". */
+  readonly value: string;
   readonly strict: boolean;
 }
 
@@ -62,7 +63,7 @@ export function readAmount(typed: string): Amount | null {
     dimensionOf(lowUnit) !== dimensionOf(highUnit)
   )
     return null;
-  if (min !== null && max !== null && min.compare(max) > 0) return null;
+  if (min !== null && max !== null && new Fraction(min).compare(max) > 0) return null;
   if ((low !== undefined && min === null) || (high !== undefined && max === null)) return null;
   return {
     text,
@@ -72,9 +73,9 @@ export function readAmount(typed: string): Amount | null {
   };
 }
 
-function baseValue(digits: string, unit: string): Fraction | null {
+function baseValue(digits: string, unit: string): string | null {
   if (/[<>=:"]/.test(unit)) return null;
-  return new Fraction(digits.replaceAll(",", "")).mul(unitOf(unit)?.factor ?? 1);
+  return new Fraction(digits.replaceAll(",", "")).mul(unitOf(unit)?.factor ?? 1).toFraction();
 }
 
 /** The dimension a typed unit asks for; a bare multiplier (亿) asks for none. */
