@@ -6,15 +6,8 @@ import { isAmong } from "./figure-same.ts";
 import { figuresIn } from "./figures.ts";
 import { compact } from "./folded.ts";
 import { hashOf, paragraphsOf } from "./paragraphs.ts";
-import { proveItem } from "./prove.ts";
-
-/** A paragraph of the article as the checks read it. */
-export interface Paragraph {
-  readonly number: number;
-  readonly text: string;
-  /** The language that its words can be compared in. */
-  readonly lang: Lang;
-}
+import { proveFigures } from "./prove-figures.ts";
+import { proveWords } from "./prove-words.ts";
 
 /** The sources of a dataset that an article is the text of: the one with the most matching hashes, or the only one. */
 export function sourcesOf({ sources }: Draft, article: string): readonly Placed<Source>[] {
@@ -69,7 +62,11 @@ function checkItem(
     const what = `${item.id} cites paragraph ${number}, the article has ${paragraphs.length}`;
     return [faultAt(item.at(["source", "paragraph"]), what, "Correct the number.")];
   }
-  return proveItem(item, { number, text, lang }, source.date, draft.header.item.year ?? 0);
+  const paragraph = { number, text, lang };
+  return [
+    ...proveFigures(item, paragraph, source.date),
+    ...proveWords(item, paragraph, draft.header.item.year ?? 0),
+  ];
 }
 
 /** What `sources.yaml` says of one paragraph. */

@@ -1,4 +1,13 @@
 import { createHash } from "node:crypto";
+import type { Lang } from "../core/lang.ts";
+
+/** A paragraph of the article as the checks read it. */
+export interface Paragraph {
+  readonly number: number;
+  readonly text: string;
+  /** The language that its words can be compared in. */
+  readonly lang: Lang;
+}
 
 /** How far down a by-line can stand; a later line that begins with 作者 is text. */
 const BYLINE_WITHIN = 10;

@@ -126,7 +126,7 @@ export const districtFile = z.strictObject({
   full: localized,
   aliases: z.array(text).optional(),
   commitments: z.array(z.unknown()),
-  facts: z.array(z.unknown()),
+  facts: z.array(z.unknown()).optional(),
 });
 
 export type DatasetFile = z.infer<typeof datasetFile>;
