@@ -26,16 +26,23 @@ const SECRETS = [
 export function mask(text: string, secrets: readonly string[] = []): string {
   let masked = text;
   for (const secret of secrets) if (secret.length >= 6) masked = masked.replaceAll(secret, "***");
-  for (const pattern of SECRETS) masked = masked.replace(pattern, (_all, lead) => (typeof lead === "string" ? `${lead}***` : "***"));
+  for (const pattern of SECRETS)
+    masked = masked.replace(pattern, (_all, lead) => (typeof lead === "string" ? `${lead}***` : "***"));
   return masked;
 }
 
 /** A log at a level. `secrets` are values from the configuration that must never appear. */
 export function createLog(level: LogLevel, secrets: readonly string[] = []): Log {
-  const out = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ dest: 2, sync: true }));
+  const out = pino(
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    pino.destination({ dest: 2, sync: true }),
+  );
   const clean = (fields: Fields = {}): Record<string, unknown> =>
     Object.fromEntries(
-      Object.entries(fields).map(([key, value]) => [key, typeof value === "string" ? mask(value, secrets) : value]),
+      Object.entries(fields).map(([key, value]) => [
+        key,
+        typeof value === "string" ? mask(value, secrets) : value,
+      ]),
     );
   return {
     debug: (what, fields) => out.debug(clean(fields), mask(what, secrets)),

@@ -13,8 +13,7 @@ export type Tone = "plain" | "good" | "warn" | "bad" | "info";
 
 /** `run` is a command line: button, menu, mention and slash enter by one door. `replace`: the answer takes this message's place. */
 export type Button = { readonly label: string; readonly primary?: boolean } & (
-  | { readonly url: string }
-  | { readonly run: string; readonly replace?: boolean }
+  { readonly url: string } | { readonly run: string; readonly replace?: boolean }
 );
 
 /** What a message is made of; every platform renders every one of these. */
