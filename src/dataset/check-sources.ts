@@ -1,5 +1,5 @@
 import { LANGS } from "../core/lang.ts";
-import { statedIn, structuredFigures } from "./check-texts.ts";
+import { statedIn, structuredFigures } from "./check-stated.ts";
 import { citedIn, type Cited, type Draft } from "./draft.ts";
 import { faultAt, shown, type DatasetFault } from "./fault.ts";
 import { isAmong, isOwnYear } from "./figure-same.ts";

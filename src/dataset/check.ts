@@ -5,6 +5,7 @@ import { checkLanguages } from "./check-languages.ts";
 import { checkNames } from "./check-names.ts";
 import { checkReferences } from "./check-references.ts";
 import { checkSources } from "./check-sources.ts";
+import { checkStated } from "./check-stated.ts";
 import { checkTargets } from "./check-targets.ts";
 import { checkTexts } from "./check-texts.ts";
 import type { Draft } from "./draft.ts";
@@ -20,6 +21,7 @@ export function checkDraft(draft: Draft): DatasetFault[] {
     checkLanguages,
     checkTargets,
     checkDates,
+    checkStated,
     checkTexts,
     checkSources,
   ].flatMap((check) => check(draft));

@@ -59,7 +59,7 @@ const RULES: readonly Rule[] = [
   },
   {
     pattern: new RegExp(
-      `(?:(?<![a-z])(?<prefix>${PREFIX})\\s*)?(?<minus>(?<![^\\s(为是达长])[-−])?(?<!\\d|\\d[.,]|(?<![a-z])k?m)(?<arabic>${ARABIC})(?:(?:st|nd|rd|th)(?![a-z])|${TAIL})`,
+      `(?:(?<![a-z])(?<prefix>${PREFIX})\\s*)?(?<minus>(?<![^\\s(为是达长])[-−])?(?<!\\d|(?<![a-z])k?m)(?<arabic>${ARABIC})(?:(?:st|nd|rd|th)(?![a-z])|${TAIL})`,
       "giu",
     ),
     read: ({ arabic, minus }) =>

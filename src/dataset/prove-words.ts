@@ -1,14 +1,19 @@
 import type { Cited } from "./draft.ts";
 import { faultAt, shown, type DatasetFault } from "./fault.ts";
-import { isAmong, isOwnYear, listed } from "./figure-same.ts";
+import { isAmong, isOwnYear, listed, sameFigure } from "./figure-same.ts";
 import { figuresIn } from "./figures.ts";
 import { compact, quotedIn } from "./folded.ts";
 import type { Paragraph } from "./paragraphs.ts";
+import { spelledIn } from "./spelled-days.ts";
 
 /** What an item says in words: the figures of its texts in every language, names in quotation marks, when it falls due. */
 export function proveWords(item: Cited, paragraph: Paragraph, year: number): DatasetFault[] {
   const where = `paragraph ${paragraph.number} of ${item.source.id}`;
-  return [...proveStated(item, paragraph, year, where), ...proveWordings(item, paragraph, where)];
+  return [
+    ...proveStated(item, paragraph, year, where),
+    ...proveDays(item, paragraph, where),
+    ...proveWordings(item, paragraph, where),
+  ];
 }
 
 function proveStated(item: Cited, paragraph: Paragraph, year: number, where: string): DatasetFault[] {
@@ -20,12 +25,37 @@ function proveStated(item: Cited, paragraph: Paragraph, year: number, where: str
       const names = lang === paragraph.lang ? [] : quotedIn(sentence);
       const figures = [...figuresIn(sentence), ...names.flatMap((name) => figuresIn(name, "read"))];
       return figures
-        .filter((figure) => !isAmong(figure, stated) && !isOwnYear(figure, year, item.commitment))
-        .map((figure) => {
-          const what = `${item.id}: ${path}.${lang} says ${shown(figure.text)}, which ${where} does not have`;
-          return faultAt(item.at([path, lang], figure.text), what, fix);
+        .filter((figure) => !isOwnYear(figure, year, item.commitment) || isAmong(figure, stated))
+        .flatMap((figure) => {
+          const times = [figures, stated].map(
+            (all) => all.filter((other) => sameFigure(figure, other)).length,
+          );
+          const [here = 0, there = 0] = times;
+          // Said more often than by the paragraph, one of them stands where another figure belongs.
+          if (there > 0 && here <= there) return [];
+          const more = there > 0 ? " that often" : "";
+          const what = `${item.id}: ${path}.${lang} says ${shown(figure.text)}, which ${where} does not have${more}`;
+          return [faultAt(item.at([path, lang], figure.text), what, fix)];
         });
     }),
+  );
+}
+
+/** A day is more than its numbers: 4 December is wrong where the paragraph has 1 December and 4 of something. */
+function proveDays(item: Cited, paragraph: Paragraph, where: string): DatasetFault[] {
+  const given = spelledIn(paragraph.text);
+  return item.texts.flatMap(({ path, text }) =>
+    Object.entries(text).flatMap(([lang, sentence]) =>
+      spelledIn(sentence)
+        .filter(
+          (day) =>
+            !given.some(({ month, date }) => month === day.month && (day.date === null || date === day.date)),
+        )
+        .map((day) => {
+          const what = `${item.id}: ${path}.${lang} says ${shown(day.text)}, a day that ${where} does not give`;
+          return faultAt(item.at([path, lang], day.text), what, "Write the day that the paragraph gives.");
+        }),
+    ),
   );
 }
 

@@ -3,9 +3,9 @@ import { yearOf } from "./figure-same.ts";
 import { figuresIn } from "./figures.ts";
 import { MONTH_NAME, monthValue } from "./number-words.ts";
 
-const CHINESE = /(\d{1,2})月(?:(\d{1,2})日)?/gu;
+const CHINESE = /(?<!\d)(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日)?/gu;
 const ENGLISH = new RegExp(
-  `(?:(?<before>\\d{1,2})(?:st|nd|rd|th)?(?: of)? )?(?<![A-Za-z])(?<month>${MONTH_NAME})(?![a-z])\\.?(?: (?<after>\\d{1,2})(?!\\d))?`,
+  `(?:(?<!\\d)(?<before>\\d{1,2})(?:st|nd|rd|th)?(?: of)? )?(?<![A-Za-z])(?<month>${MONTH_NAME})(?![a-z])\\.?(?: (?<after>\\d{1,2})(?!\\d))?`,
   "gu",
 );
 
@@ -19,19 +19,32 @@ export function givesDay(text: string, day: Day, written: Day): boolean {
   if (years.has(year) && day.endsWith("-12-31")) return true;
   if (!years.has(year) && !written.startsWith(`${year}-`)) return false;
   const atEnd = day === lastOfMonth(year, month);
-  return spelled(text.normalize("NFKC")).some(
-    ([spelledMonth, spelledDate]) =>
-      spelledMonth === month && (spelledDate === null ? atEnd : spelledDate === date),
+  return spelledIn(text).some(
+    (spelled) =>
+      spelled.month === month && (spelled.date ?? date) === date && (spelled.date !== null || atEnd),
   );
 }
 
-function spelled(text: string): (readonly [number, number | null])[] {
-  const chinese = [...text.matchAll(CHINESE)].map(
-    ([, month, date]) => [Number(month), date === undefined ? null : Number(date)] as const,
-  );
-  const english = [...text.matchAll(ENGLISH)].map(({ groups }) => {
-    const date = groups?.["before"] ?? groups?.["after"];
-    return [monthValue(groups?.["month"] ?? "").valueOf(), date === undefined ? null : Number(date)] as const;
+/** A day as a text spells it, without its year; `date` is null where only the month is named. */
+export interface SpelledDay {
+  readonly month: number;
+  readonly date: number | null;
+  readonly text: string;
+}
+
+/** The days that a text spells out, in either language. */
+export function spelledIn(text: string): SpelledDay[] {
+  const folded = text.normalize("NFKC");
+  const chinese = [...folded.matchAll(CHINESE)].map(([all, month, date]) => {
+    return { month: Number(month), date: date === undefined ? null : Number(date), text: all };
   });
+  const english = [...folded.matchAll(ENGLISH)]
+    .map(({ 0: all, groups }) => {
+      const date = groups?.["before"] ?? groups?.["after"];
+      const month = monthValue(groups?.["month"] ?? "").valueOf();
+      return { month, date: date === undefined ? null : Number(date), text: all };
+    })
+    // A lone May or March may be a name or a verb.
+    .filter(({ date }) => date !== null);
   return [...chinese, ...english];
 }
