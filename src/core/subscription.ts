@@ -26,8 +26,8 @@ export interface Subscription {
   readonly lang: Lang | null;
   /** Why it does not run at present; null while it does. */
   readonly paused: string | null;
-  /** Silent until this day (which speaks again), or until a reading comes in. */
-  readonly mutedUntil: Day | "data" | null;
+  /** Silent until this day, which speaks again, or until a reading comes in that was recorded after an instant. */
+  readonly muted: { readonly until: Day } | { readonly dataAfter: Date } | null;
   readonly createdAt: Date;
   /** Its next slot; null while it is paused. */
   readonly nextAt: Date | null;
@@ -44,13 +44,21 @@ export interface Settings {
   readonly missed: MissedRule | null;
 }
 
-export const NO_SETTINGS: Settings = { lang: null, zone: null, echo: null, quiet: null, empty: null, missed: null };
+export const NO_SETTINGS: Settings = {
+  lang: null,
+  zone: null,
+  echo: null,
+  quiet: null,
+  empty: null,
+  missed: null,
+};
 
 /** How one commitment stood when a digest told of it. */
 export interface SnapshotItem {
   readonly standing: Standing;
   readonly pace: Pace;
   readonly light: Light;
+  readonly late: boolean;
   readonly due: Day | null;
   /** The target as the dataset has it, in canonical text; a changed one is an event. */
   readonly target: string | null;

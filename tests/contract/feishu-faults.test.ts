@@ -152,18 +152,6 @@ describe("answers", () => {
     expect((await clicked).reply?.parent).toBe(card.id);
   });
 
-  it("edits the clicked message where the bot replaces and the button did not say so", async () => {
-    const replacing = echoBot(feishu, {
-      onInbound: (inbound) => inbound.reply(echo(inbound.line), { audience: "channel" }),
-    });
-    await bot.platform.stop();
-    bot = replacing;
-    await replacing.start();
-    const card = await feishu.mention("gm1");
-    const { reply } = await feishu.click(card, "More");
-    expect(reply).toMatchObject({ id: card.id, edits: 1 });
-  });
-
   it("acknowledges a click whose answer fails", async () => {
     const failing = echoBot(feishu, {
       onInbound: async (inbound) => {

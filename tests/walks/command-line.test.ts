@@ -41,16 +41,13 @@ test("without credentials, lines in are answers out, in their order", async () =
 });
 
 test("one line is answered, in any form, and the exit code says how it went", async () => {
-  expect(await qushi(["ask", "gm1", "--lang", "en"])).toMatchObject({
-    code: 0,
-    err: "",
-    out: expect.stringContaining("above 19 EFLOPS"),
-  });
-  expect(await qushi(["ask", "list", "-check:acts", "--format", "json"])).toMatchObject({
-    code: 0,
-    out: expect.stringContaining("-check:acts"),
-  });
-  expect(await qushi(["ask", "区:南三"])).toMatchObject({ code: 2, out: expect.stringContaining("南山") });
+  const card = await qushi(["ask", "gm1", "--lang", "en"]);
+  expect(card).toMatchObject({ code: 0, err: "" });
+  expect(card.out).toContain("above 19 EFLOPS");
+  expect((await qushi(["ask", "list", "-check:acts", "--format", "json"])).out).toContain("-check:acts");
+  const wrong = await qushi(["ask", "区:南三"]);
+  expect(wrong.code).toBe(2);
+  expect(wrong.out).toContain("南山");
   expect(await qushi(["ask", "hlep"])).toMatchObject({ code: 0 });
   const slack = await qushi(["ask", "gm1", "--format", "slack"]);
   expect(
@@ -82,8 +79,8 @@ test("the export is the whole dataset, with values in the printed unit", async (
   expect(exported.commitments).toHaveLength(44);
   expect(exported.facts).toHaveLength(16);
   const target = (id: string) => exported.commitments.find((each) => each.id === id)?.target;
-  expect(target("NS-001")).toEqual({ op: ">", value: 1830, unit: "亿元", original: expect.any(String) });
-  expect(target("GM-007")).toEqual({ op: "range", min: 2, max: 4, unit: "家", original: expect.any(String) });
+  expect(target("NS-001")).toMatchObject({ op: ">", value: 1830, unit: "亿元" });
+  expect(target("GM-007")).toMatchObject({ op: "range", min: 2, max: 4, unit: "家" });
 });
 
 test("the digest is printed with its replies and sends nothing", async () => {
@@ -125,7 +122,8 @@ test("what the command line cannot do is told with the next step, never with a s
   const ends = await Promise.all(wrong.map(([args, env]) => qushi(args, { env })));
   for (const [at, { code, err }] of ends.entries()) {
     const [args, , exit, words] = wrong[at] ?? [[], {}, 0, /x/];
-    expect({ args, code, err }).toEqual({ args, code: exit, err: expect.stringMatching(words) });
+    expect({ args, code }).toEqual({ args, code: exit });
+    expect(err).toMatch(words);
     expect(err).not.toMatch(/\n\s+at |secret/);
   }
 });

@@ -25,7 +25,7 @@ async function both(digestTo: readonly string[], clock: () => Date = () => MONDA
     clock,
   });
   cleanups.push(
-    slack.close,
+    () => slack.close(),
     () => feishu.close(),
     () => qushi.running.stop(),
   );
