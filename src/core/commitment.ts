@@ -1,6 +1,6 @@
 import type { Day } from "./day.ts";
 import type { Lang, Localized } from "./lang.ts";
-import type { Quantity } from "./quantity.ts";
+import type { Comparator, Quantity } from "./quantity.ts";
 
 /** How a commitment can be checked: a number decides, a happening decides, only acts can be shown, nothing can. */
 export const CHECKS = ["figure", "event", "acts", "none"] as const;
@@ -21,6 +21,7 @@ export type Baseline = Target & { readonly asOf: Day };
 /** The size of a plan; shown, never a target. */
 export interface Scale {
   readonly measure: string;
+  readonly op: Comparator;
   readonly value: number;
   readonly unit: string;
   readonly original: string;

@@ -76,9 +76,7 @@ function anyOf(clause: Clause, context: FilterContext): (item: Assessed) => bool
     case "value":
       return ({ commitment: { target, scale } }) =>
         clause.values.some(
-          (amount) =>
-            (target !== null && meets(target, amount)) ||
-            scale.some(({ value, unit }) => meets({ op: "=", value, unit }, amount)),
+          (amount) => (target !== null && meets(target, amount)) || scale.some((size) => meets(size, amount)),
         );
     case "stale":
       return ({ refreshedOn, standing }) =>

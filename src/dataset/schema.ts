@@ -103,7 +103,17 @@ export const commitmentRow = z.strictObject({
   measure: code.optional(),
   target: target.optional(),
   baseline: baseline.optional(),
-  scale: z.array(z.strictObject({ measure: code, value: number, unit: text, original: text })).optional(),
+  scale: z
+    .array(
+      z.strictObject({
+        measure: code,
+        op: z.enum(COMPARATORS).default("="),
+        value: number,
+        unit: text,
+        original: text,
+      }),
+    )
+    .optional(),
   period: period.optional(),
   due: z.strictObject({ date: day, text, basis: z.enum(["stated", "inferred"]) }).optional(),
   path: z.enum(["steps"]).optional(),

@@ -39,7 +39,7 @@ export function exportJson(
       measure: each.measure,
       target: each.target,
       baseline: each.baseline,
-      scale: each.scale,
+      scale: each.scale.map(({ measure, value, unit, original }) => ({ measure, value, unit, original })),
       period: each.period,
       due: each.due,
       path: each.path,

@@ -33,7 +33,7 @@ export function quantityText(
 /** The size of a plan, with what it counts. */
 export function scaleText(scale: Scale, dataset: Dataset, lang: Lang): string {
   const name = measureName(scale.measure, dataset, lang);
-  const figure = valuesText([scale.value], scale.unit, scale.measure, dataset, lang);
+  const figure = quantityText(scale, scale.measure, dataset, lang);
   return say(lang, `${name} ${figure}`, `${name}: ${figure}`) + originalText(scale.original, lang);
 }
 

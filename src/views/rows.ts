@@ -19,9 +19,7 @@ export function row(item: Assessed, book: Book, lang: Lang): Line {
   const name = district === null ? commitment.district : inLang(district.name, lang);
   const figures =
     target === null
-      ? scale.map(({ value, unit, measure: of }) =>
-          quantityText({ op: "=", value, unit }, of, book.dataset, lang),
-        )
+      ? scale.map((size) => quantityText(size, size.measure, book.dataset, lang))
       : [quantityText(target, measure, book.dataset, lang)];
   const details = [...figures, ...(due === null ? [] : [dayText(due.date, lang)]), stateText(item, lang)];
   return [
