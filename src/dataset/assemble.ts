@@ -1,8 +1,9 @@
 import { basename, join, resolve } from "node:path";
 import type { z } from "zod";
 import type { Commitment, District, Fact, Term } from "../core/commitment.ts";
-import type { Draft, Placed } from "./draft.ts";
+import type { Draft, Fragment, Placed } from "./draft.ts";
 import { faultAt, type DatasetFault } from "./fault.ts";
+import { fragmentOf } from "./fragment.ts";
 import { readHeader } from "./header.ts";
 import { fit } from "./issues.ts";
 import { recordOf, type Path, type YamlFile } from "./read-yaml.ts";
@@ -36,6 +37,7 @@ export function assemble(
     value: unknown,
     schema: z.ZodType<R>,
     convert: (row: R) => T,
+    rest: (row: unknown, at: Placed<T>["at"]) => void = () => {},
   ): Placed<T>[] => {
     if (file === null) return [];
     if (!Array.isArray(value)) {
@@ -50,7 +52,10 @@ export function assemble(
     }
     return value.flatMap((each: unknown, index) => {
       const row = take(schema, each, file, [...base, index]);
-      return row === null ? [] : [{ item: convert(row), at: placesOf(file, [...base, index]) }];
+      const at = placesOf(file, [...base, index]);
+      if (row !== null) return [{ item: convert(row), at }];
+      rest(each, at);
+      return [];
     });
   };
 
@@ -67,6 +72,7 @@ export function assemble(
   const districts: Placed<District>[] = [];
   const commitments: Placed<Commitment>[] = [];
   const facts: Placed<Fact>[] = [];
+  const fragments: Placed<Fragment>[] = [];
   for (const file of files.districts) {
     if (file === null) continue;
     const content = recordOf(file.content);
@@ -75,7 +81,14 @@ export function assemble(
     if (row !== null) districts.push({ item: districtOf(row), at: placesOf(file, []) });
     const read = <R, T>(key: string, schema: z.ZodType<R>, convert: (row: R, district: string) => T) =>
       Array.isArray(content[key])
-        ? rows(file, [key], content[key], schema, (each) => convert(each, code))
+        ? rows(
+            file,
+            [key],
+            content[key],
+            schema,
+            (each) => convert(each, code),
+            (each, at) => fragments.push({ item: fragmentOf(each, code), at }),
+          )
         : [];
     commitments.push(...read("commitments", commitmentRow, commitmentOf));
     facts.push(...read("facts", factRow, factOf));
@@ -98,6 +111,7 @@ export function assemble(
     sources,
     commitments,
     facts,
+    fragments,
     known: {
       districts: readable ? new Set(contents.flatMap((each) => stringsAt([each], "code"))) : null,
       themes: knownIn(files.themes, files.themes?.content, "code"),

@@ -1,36 +1,32 @@
-import type { Draft, Placed } from "./draft.ts";
+import type { Draft, Fragment, Placed } from "./draft.ts";
 import { faultAt, shown, type DatasetFault, type Place } from "./fault.ts";
 
 /** Ids and codes: unique, of their district, and never one that was retired. */
 export function checkIds(draft: Draft): DatasetFault[] {
-  const { header, commitments, facts, sources } = draft;
+  const { header, commitments, facts, fragments, sources } = draft;
   const retired = new Set(header.item.retired);
   const codes = [draft.themes, draft.parts, draft.occasions, draft.measures].flatMap((rows) =>
     twice(rows.map((row) => [row.item.code, row.at(["code"])])),
   );
-  const ids = [...commitments, ...facts].flatMap(({ item, at }) => {
+  const rows: readonly Placed<Fragment>[] = [...commitments, ...facts, ...fragments];
+  const named = rows.flatMap(({ item: { id, district = "" }, at }) =>
+    id === undefined ? [] : [{ id, district, at }],
+  );
+  const ids = named.flatMap(({ id, district, at }) => {
     const place = at(["id"]);
     const faults: DatasetFault[] = [];
-    if (retired.has(item.id)) {
-      faults.push(
-        faultAt(place, `The id ${item.id} is retired`, "Use a new number; ids are never used again."),
-      );
+    if (retired.has(id)) {
+      faults.push(faultAt(place, `The id ${id} is retired`, "Use a new number; ids are never used again."));
     }
-    if (item.district !== "" && item.id.split("-")[0] !== item.district) {
-      faults.push(
-        faultAt(
-          place,
-          `The id ${item.id} is not one of ${item.district}`,
-          `Begin it with ${item.district}-.`,
-        ),
-      );
+    if (district !== "" && id.split("-")[0] !== district) {
+      faults.push(faultAt(place, `The id ${id} is not one of ${district}`, `Begin it with ${district}-.`));
     }
     return faults;
   });
   return [
     ...codes,
     ...ids,
-    ...twice([...commitments, ...facts].map(({ item, at }) => [item.id, at(["id"])])),
+    ...twice(named.map(({ id, at }) => [id, at(["id"])])),
     ...twice(sources.map(({ item, at }) => [item.id, at(["id"])])),
     ...twice((header.item.retired ?? []).map((id, index) => [id, header.at(["retired", index])])),
     ...sources.flatMap(paragraphsTwice),

@@ -1,5 +1,5 @@
 import { LANGS, type Lang, type Localized } from "../core/lang.ts";
-import type { Draft } from "./draft.ts";
+import type { Draft, Fragment, Placed } from "./draft.ts";
 import { faultAt, type DatasetFault, type Place } from "./fault.ts";
 import type { Path } from "./read-yaml.ts";
 
@@ -48,12 +48,12 @@ export function checkLanguages(draft: Draft): DatasetFault[] {
     text(item.publisher, at, ["publisher"]);
     text(item.title, at, ["title"]);
   }
-  for (const { item, at } of draft.commitments) {
-    for (const key of ["title", "summary", "why", "proof"] as const) text(item[key], at, [key]);
-    if (item.period !== null && "event" in item.period.start)
+  const rows: readonly Placed<Fragment>[] = [...draft.commitments, ...draft.facts, ...draft.fragments];
+  for (const { item, at } of rows) {
+    for (const key of ["title", "summary", "why", "proof", "text"] as const) text(item[key], at, [key]);
+    if (item.period && "event" in item.period.start)
       text(item.period.start.event, at, ["period", "start", "event"]);
   }
-  for (const { item, at } of draft.facts) text(item.text, at, ["text"]);
   return faults;
 }
 

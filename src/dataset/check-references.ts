@@ -1,37 +1,34 @@
 import type { Citation, Commitment } from "../core/commitment.ts";
 import { nearest } from "../core/nearest.ts";
-import type { Draft, Placed } from "./draft.ts";
+import type { Draft, Fragment, Placed } from "./draft.ts";
 import { faultAt, list, shown, type DatasetFault, type Place } from "./fault.ts";
 import type { Path } from "./read-yaml.ts";
 
 /** Everything that names something else: theme, part, measure, occasion, partOf, source and paragraph. */
 export function checkReferences(draft: Draft): DatasetFault[] {
   const { known } = draft;
-  const faults = draft.commitments.flatMap(({ item, at }) => [
+  const rows: readonly Placed<Fragment>[] = [...draft.commitments, ...draft.facts, ...draft.fragments];
+  const faults = rows.flatMap(({ item, at }) => [
     ...refer("theme", item.theme, known.themes, at(["theme"])),
     ...refer("part", item.part, known.parts, at(["part"])),
     ...refer("measure", item.measure, known.measures, at(["measure"])),
     ...refer("occasion", item.occasion, known.occasions, at(["occasion"])),
     ...refer("commitment", item.partOf, known.commitments, at(["partOf"])),
-    ...item.scale.flatMap(({ measure }, index) =>
+    ...(item.scale ?? []).flatMap(({ measure }, index) =>
       refer("measure", measure, known.measures, at(["scale", index, "measure"])),
     ),
-    ...cited(draft, item.source, at),
+    ...(item.source === undefined ? [] : cited(draft, item.source, at)),
   ]);
-  return [
-    ...faults,
-    ...draft.facts.flatMap(({ item, at }) => cited(draft, item.source, at)),
-    ...cycles(draft.commitments),
-  ];
+  return [...faults, ...cycles(draft.commitments)];
 }
 
 function refer(
   what: string,
-  code: string | null,
+  code: string | null | undefined,
   known: ReadonlySet<string> | null,
   place: Place,
 ): DatasetFault[] {
-  if (code === null || known === null || known.has(code)) return [];
+  if (code === null || code === undefined || known === null || known.has(code)) return [];
   const [near] = nearest(
     [code],
     [...known].map((name) => ({ name, forms: [name] })),

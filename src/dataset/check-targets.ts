@@ -1,23 +1,18 @@
 import type { Commitment, Measure, Target } from "../core/commitment.ts";
 import { unitOf } from "../core/unit.ts";
-import type { Draft, Placed } from "./draft.ts";
+import type { Draft, Fragment, Placed } from "./draft.ts";
 import { faultAt, shown, type DatasetFault, type Place } from "./fault.ts";
 import { figuresOf, listed, plainFigure, statesExactly } from "./figure-same.ts";
 import { figuresIn, type Figure } from "./figures.ts";
 import type { Path } from "./read-yaml.ts";
 
 /** Targets, baselines, scales and figures of facts: what belongs together, units, and the source's own wording. */
-export function checkTargets({ commitments, facts, measures }: Draft): DatasetFault[] {
+export function checkTargets({ commitments, facts, fragments, measures }: Draft): DatasetFault[] {
   const units = new Map(measures.map(({ item }) => [item.code, item]));
+  const rows: readonly Placed<Fragment>[] = [...commitments, ...facts, ...fragments];
   return [
-    ...commitments.flatMap((placed) => [
-      ...checkParts(placed),
-      ...checkUnits(placed, units),
-      ...checkFigures(placed),
-    ]),
-    ...facts.flatMap(({ item, at }) =>
-      item.figure === null ? [] : checkTarget("figure", item.figure, ["figure"], at),
-    ),
+    ...commitments.flatMap(checkParts),
+    ...rows.flatMap((placed) => [...checkUnits(placed, units), ...checkFigures(placed)]),
     ...measures.flatMap(({ item, at }) =>
       item.unit.trim() !== "" && unitOf(item.unit) === null
         ? [
@@ -64,12 +59,9 @@ function checkParts({ item, at }: Placed<Commitment>): DatasetFault[] {
   return faults;
 }
 
-function checkUnits(
-  { item, at }: Placed<Commitment>,
-  measures: ReadonlyMap<string, Measure>,
-): DatasetFault[] {
-  const check = (unit: string | undefined, code: string | null, path: Path): DatasetFault[] => {
-    const measure = code === null ? undefined : measures.get(code);
+function checkUnits({ item, at }: Placed<Fragment>, measures: ReadonlyMap<string, Measure>): DatasetFault[] {
+  const check = (unit: string | undefined, code: string | null | undefined, path: Path): DatasetFault[] => {
+    const measure = code === null || code === undefined ? undefined : measures.get(code);
     if (unit === undefined || measure === undefined || dimension(unit) === dimension(measure.unit)) return [];
     const what = `The unit ${shown(unit)} does not measure ${measure.code}, which is in ${shown(measure.unit)}`;
     return [faultAt(at(path), what, "Use that unit or one that converts to it.")];
@@ -77,7 +69,9 @@ function checkUnits(
   return [
     ...check(item.target?.unit, item.measure, ["target", "unit"]),
     ...check(item.baseline?.unit, item.measure, ["baseline", "unit"]),
-    ...item.scale.flatMap(({ unit, measure }, index) => check(unit, measure, ["scale", index, "unit"])),
+    ...(item.scale ?? []).flatMap(({ unit, measure }, index) =>
+      check(unit, measure, ["scale", index, "unit"]),
+    ),
   ];
 }
 
@@ -85,11 +79,12 @@ function dimension(unit: string): string {
   return unitOf(unit)?.dimension ?? unit;
 }
 
-function checkFigures({ item, at }: Placed<Commitment>): DatasetFault[] {
+function checkFigures({ item, at }: Placed<Fragment>): DatasetFault[] {
   return [
-    ...(item.target === null ? [] : checkTarget("target", item.target, ["target"], at)),
-    ...(item.baseline === null ? [] : checkTarget("baseline", item.baseline, ["baseline"], at)),
-    ...item.scale.flatMap(({ value, unit, original }, index) =>
+    ...(!item.target ? [] : checkTarget("target", item.target, ["target"], at)),
+    ...(!item.baseline ? [] : checkTarget("baseline", item.baseline, ["baseline"], at)),
+    ...(!item.figure ? [] : checkTarget("figure", item.figure, ["figure"], at)),
+    ...(item.scale ?? []).flatMap(({ value, unit, original }, index) =>
       checkOriginal("scale", [plainFigure(value, unit)], original, ["scale", index], at),
     ),
   ];

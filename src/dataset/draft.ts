@@ -30,6 +30,9 @@ export interface Known {
   readonly commitments: ReadonlySet<string> | null;
 }
 
+/** What is right of a row that has something wrong, so that its other faults are told as well. */
+export type Fragment = Partial<Commitment & Fact>;
+
 /** A dataset as far as it could be read, with the place of everything in it. */
 export interface Draft {
   readonly id: string;
@@ -43,6 +46,7 @@ export interface Draft {
   readonly sources: readonly Placed<Source>[];
   readonly commitments: readonly Placed<Commitment>[];
   readonly facts: readonly Placed<Fact>[];
+  readonly fragments: readonly Placed<Fragment>[];
   readonly known: Known;
   /** False where a file or a row could not be read, so that nothing may be called unused. */
   readonly whole: boolean;

@@ -67,13 +67,13 @@ const RULES: readonly Rule[] = [
   },
   {
     pattern: new RegExp(
-      `(?<![第数几${HAN_NUMERALS}])(?<han>[${HAN_NUMERALS}]+)(?![${HAN_NUMERALS}])(?:[余多来]?\\s*(?:(?<zh>元|人民币|欧元|美元|港元|港币|平方公里|平方千米|平方米|平米|公顷|成(?![立为果功员本熟品长都效绩就分套]))|(?<counter>${COUNTERS})))?`,
+      `(?<![第数几${HAN_NUMERALS}])(?<han>[${HAN_NUMERALS}]+)(?![${HAN_NUMERALS}])(?:[余多来]?\\s*(?:(?<zh>元|人民币|欧元|美元|港元|港币|平方公里|平方千米|平方米|平米|公顷|成(?![立为果功员本熟品长都效绩就分套]))|(?<counter>${COUNTERS}))|(?<open>(?=[至到~–-][${HAN_NUMERALS}]+[余多]?\\s*(?:${COUNTERS}|[元成])))|)`,
       "gu",
     ),
-    read: ({ han = "", zh, counter }) => {
+    read: ({ han = "", zh, counter, open }) => {
       // 一 is an article more often than a figure; 万亿 stands alone (突破万亿), 七 and 万 do not.
       if (han === "一" && zh !== "成") return null;
-      if (zh === undefined && counter === undefined && !/^.*亿$/u.test(han)) return null;
+      if ((zh ?? counter ?? open) === undefined && !/^.*亿$/u.test(han)) return null;
       return hanValue(han);
     },
   },

@@ -1,7 +1,6 @@
-import type { z } from "zod";
 import type { Header } from "./draft.ts";
 import type { DatasetFault } from "./fault.ts";
-import { fit } from "./issues.ts";
+import { fit, fitting, withoutUndefined } from "./issues.ts";
 import { recordOf, type YamlFile } from "./read-yaml.ts";
 import { localizedOf } from "./rows.ts";
 import { datasetFile } from "./schema.ts";
@@ -38,17 +37,4 @@ export function readHeader(file: YamlFile | null): {
     retired: fitting(shape.retired, head["retired"]),
   });
   return { item, faults };
-}
-
-function fitting<T>(schema: z.ZodType<T>, value: unknown): T | undefined {
-  const result = schema.safeParse(value);
-  return result.success ? result.data : undefined;
-}
-
-type Present<T> = { [Key in keyof T]?: Exclude<T[Key], undefined> };
-
-function withoutUndefined<T extends object>(value: T): Present<T> {
-  const present: Present<T> = { ...value };
-  for (const key in present) if (present[key] === undefined) delete present[key];
-  return present;
 }

@@ -94,3 +94,18 @@ function nameOf(path: Path): string {
     )
     .join("");
 }
+
+/** The value where it fits, undefined where it does not. */
+export function fitting<T>(schema: z.ZodType<T>, value: unknown): T | undefined {
+  const result = schema.safeParse(value);
+  return result.success ? result.data : undefined;
+}
+
+type Present<T> = { [Key in keyof T]?: Exclude<T[Key], undefined> };
+
+/** The object without the keys that hold undefined. */
+export function withoutUndefined<T extends object>(value: T): Present<T> {
+  const present: Present<T> = { ...value };
+  for (const key in present) if (present[key] === undefined) delete present[key];
+  return present;
+}

@@ -59,12 +59,12 @@ export function districtOf(row: DistrictFile): District {
 }
 
 /** The schema has seen to it that there is either op and value, or min and max. */
-function targetOf({ op, value, min, max, unit, original }: TargetRow): Target {
+export function targetOf({ op, value, min, max, unit, original }: TargetRow): Target {
   if (op !== undefined && value !== undefined) return { op, value, unit, original };
   return { op: "range", min: min ?? 0, max: max ?? 0, unit, original };
 }
 
-function baselineOf(row: TargetRow & { readonly asOf: string }): Baseline {
+export function baselineOf(row: TargetRow & { readonly asOf: string }): Baseline {
   return { ...targetOf(row), asOf: row.asOf };
 }
 
