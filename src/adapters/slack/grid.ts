@@ -1,5 +1,5 @@
-import stringWidth from "string-width";
 import type { Block } from "../../message/message.ts";
+import { widthOf } from "../../message/width.ts";
 import { preformattedDraft, showable, type Draft } from "./draft.ts";
 import { LIMITS } from "./limits.ts";
 import { cleanLine, points } from "./measure.ts";
@@ -46,7 +46,7 @@ const WIDEST = 32;
 
 /** Columns on screen; a text much wider than any column need not be measured, which is slow. */
 function width(text: string): number {
-  return text.length > WIDEST * 4 ? text.length : stringWidth(text);
+  return text.length > WIDEST * 4 ? text.length : widthOf(text);
 }
 
 function pad(cell: string, to: number, align: "left" | "right"): string {

@@ -13,6 +13,11 @@ import { anyMessage } from "./messages.ts";
 const say = (...blocks: Block[]): Message => ({ summary: "s", blocks });
 const types = (payload: SlackPayload) => payload.blocks.map((block) => block.type);
 
+test("a table of characters that have no width is laid out, not refused", () => {
+  const table = { type: "table" as const, columns: [], rows: [["\u{13430}"], ["a"]] };
+  expect(checkPayload(renderSlack({ summary: "x", blocks: [table, table] }))).toEqual([]);
+});
+
 describe("any message", () => {
   test("is within every limit, by the table and by the fake's own rules", () => {
     fc.assert(
