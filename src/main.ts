@@ -163,6 +163,6 @@ function banner(
   const example = (name: string, lang: "zh" | "en"): string =>
     commands.find((command) => command.name === name)?.examples[lang][0] ?? name;
   const zh = `区势 · ${inLang(dataset.title, "zh")}：${dataset.commitments.length} 项承诺，每条都有出处。试试：${example("show", "zh")} · ${example("list", "zh")}`;
-  const en = `Qushi · ${inLang(dataset.title, "en")}: ${dataset.commitments.length} commitments, each with its source. Try: ${example("show", "en")} · ${example("list", "en")}`;
-  return [zh, en, "帮助 / help · Ctrl-D 离开 / leaves"].join("\n");
+  const en = `Qushi · ${inLang(dataset.title, "en")}: ${dataset.commitments.length} commitments, each sourced. Try: ${example("show", "en")} · ${example("board", "en")}`;
+  return [zh, en, "帮助 / help · 退出 / exit"].join("\n");
 }

@@ -58,7 +58,7 @@ export function createNames(dataset: Dataset): Names {
       return null;
     },
     id(word) {
-      const found = /^([A-Z]{1,4})[-‐–—_ ]?(F?)(\d{1,3})$/.exec(word.normalize("NFKC").trim().toUpperCase());
+      const found = /^([A-Z]{1,4})[-‐–—_ ]?(F?)(\d{1,6})$/.exec(word.normalize("NFKC").trim().toUpperCase());
       if (found === null) return null;
       const [, code = "", fact = "", digits = ""] = found;
       if (!districtCodes.has(code)) return null;

@@ -236,6 +236,13 @@ describe("a prompt", () => {
     expect(output.text.split("one\ntwo\nthree")).toHaveLength(2);
   });
 
+  test.each(["exit", "quit", "退出"])("leaves with %s", async (word) => {
+    const { input, closed, closes } = await open({ interactive: true });
+    input.write(`${word}\r`);
+    await closed;
+    expect(closes()).toBe(1);
+  });
+
   test("leaves with Ctrl-D", async () => {
     const { input, closed, closes } = await open({ interactive: true });
     input.write(CTRL_D);

@@ -9,7 +9,10 @@ export interface PromptOptions {
   readonly historyFile: string | null;
 }
 
-/** Lines typed at a prompt. Ctrl-C drops the line; twice in a row it leaves, as Ctrl-D does. */
+/** What people type to leave a prompt. */
+const LEAVING: ReadonlySet<string> = new Set(["exit", "quit", ":q", "退出"]);
+
+/** Lines typed at a prompt; "exit" leaves. Ctrl-C drops the line; twice in a row it leaves, as Ctrl-D does. */
 export function openPrompt(options: PromptOptions, events: SourceEvents): Source {
   const { input, output, historyFile } = options;
   const history = historyFile === null ? [] : readHistory(historyFile);
@@ -31,6 +34,7 @@ export function openPrompt(options: PromptOptions, events: SourceEvents): Source
   });
   lines.on("line", (line) => {
     interrupted = false;
+    if (LEAVING.has(line.trim().toLowerCase())) return lines.close();
     answering = true;
     events.onLine(line);
   });

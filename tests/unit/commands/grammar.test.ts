@@ -84,6 +84,7 @@ describe("a line", () => {
     ["清单 南山 年底", "list district:Nanshan due:year-end"],
     ["hlep", "list text:hlep"],
     ["show GM-099", "! unknown_id"],
+    ["GM-0011", "! unknown_id"],
     ["show gm1 now", "! unexpected_words"],
     ["show", "! missing_id"],
     ["区:南三", "! unknown_value"],
