@@ -114,9 +114,11 @@ test("a bomb of aliases and a tower of brackets are refused", async () => {
   expect(await faultsAfter((copy) => copy.write("themes.yaml", bomb.join("\n")))).toContainEqual(
     expect.stringMatching(/^themes\.yaml:1 The file uses YAML aliases/u),
   );
-  expect(await faultsAfter((copy) => copy.write("themes.yaml", "[".repeat(20_000)))).toContainEqual(
-    expect.stringMatching(/^themes\.yaml:\d+ (?:The file is nested too deeply|This is not valid YAML)/u),
-  );
+  for (const tower of ["[".repeat(4_000_000), "{a: ".repeat(1_000_000), "- ".repeat(2_000_000)]) {
+    expect(await faultsAfter((copy) => copy.write("themes.yaml", tower))).toEqual([
+      "themes.yaml:1 The file is nested too deeply",
+    ]);
+  }
 });
 
 test("control characters of a file never reach the terminal", async () => {
