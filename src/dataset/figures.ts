@@ -102,13 +102,10 @@ export function figuresIn(original: string, quoted: "skip" | "read" = "skip"): F
   if (quoted === "skip") rest = withoutQuoted(rest);
   const tokens: Token[] = [];
   for (const rule of RULES) {
-    const reading = rest;
-    for (const match of reading.matchAll(rule.pattern)) {
-      const token = tokenOf(match, rule);
-      if (token === null) continue;
-      tokens.push(token);
-      rest = rest.slice(0, token.start) + blank(match[0]) + rest.slice(token.end);
-    }
+    const read = [...rest.matchAll(rule.pattern)].map((match) => tokenOf(match, rule));
+    const found = read.filter((token) => token !== null);
+    for (const token of found) tokens.push(token);
+    rest = blanked(rest, found);
   }
   tokens.sort((a, b) => a.start - b.start);
   return settleRanges(tokens, folded.text).map(({ start, end, number, times, unit }) => {
@@ -121,6 +118,17 @@ export function figuresIn(original: string, quoted: "skip" | "read" = "skip"): F
       index: from,
     };
   });
+}
+
+/** In one pass: a text of a million figures must not be copied a million times. */
+function blanked(text: string, spans: readonly Token[]): string {
+  let done = 0;
+  const parts: string[] = [];
+  for (const { start, end } of spans) {
+    parts.push(text.slice(done, start), blank(text.slice(start, end)));
+    done = end;
+  }
+  return [...parts, text.slice(done)].join("");
 }
 
 function tokenOf(match: RegExpExecArray, rule: Rule): Token | null {

@@ -35,7 +35,7 @@ export function compact(text: string): string {
   return text.normalize("NFKC").replace(/\s/gu, "");
 }
 
-const QUOTED = /“([^”]*)”|「([^」]*)」|『([^』]*)』|"([^"]*)"/gu;
+const QUOTED = /“([^“”]*)”|「([^「」]*)」|『([^『』]*)』|"([^"]*)"/gu;
 
 /** What stands in quotation marks, in order. */
 export function quotedIn(text: string): string[] {

@@ -28,6 +28,21 @@ export interface YamlFile {
 /** Aliases may make a file short, not blow it up. */
 const MOST_ALIASES = 50;
 
+/** Far more levels than a dataset has, far fewer than the parser can hold. */
+const MOST_LEVELS = 100;
+const TOO_DEEP = ["The file is nested too deeply", "Write it flat, as the other datasets are."] as const;
+
+/** A parser that goes down as many levels as a hostile file has needs half a minute to fail. */
+function isTower(text: string): boolean {
+  if (/(?:[-?:] ){100}/u.test(text)) return true;
+  let level = 0;
+  for (const [bracket] of text.matchAll(/[[\]{}]/gu)) {
+    level = Math.max(0, level + (bracket === "[" || bracket === "{" ? 1 : -1));
+    if (level > MOST_LEVELS) return true;
+  }
+  return false;
+}
+
 /** Reads a file, with all of its faults at once; never throws. */
 export async function readYaml(
   path: string,
@@ -36,6 +51,7 @@ export async function readYaml(
   if ("fault" in read) return { file: null, faults: [read.fault] };
   const whole = { file: path, line: 1 };
   const fail = (what: string, fix: string) => ({ file: null, faults: [faultAt(whole, what, fix)] });
+  if (isTower(read.text)) return fail(...TOO_DEEP);
   try {
     const lines = new LineCounter();
     const document = parseDocument(read.text, {
@@ -61,8 +77,7 @@ export async function readYaml(
     const content: unknown = document.toJS({ maxAliasCount: MOST_ALIASES });
     return { file: { file: path, content, ...positions(document, lines, read.text, path) }, faults: [] };
   } catch (error) {
-    if (error instanceof RangeError)
-      return fail("The file is nested too deeply", "Write it as format.md shows, flat.");
+    if (error instanceof RangeError) return fail(...TOO_DEEP);
     const aliases = error instanceof ReferenceError;
     return aliases
       ? fail(

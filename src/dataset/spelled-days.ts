@@ -5,7 +5,7 @@ import { MONTH_NAME, monthValue } from "./number-words.ts";
 
 const CHINESE = /(?<!\d)(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日)?/gu;
 const ENGLISH = new RegExp(
-  `(?:(?<!\\d)(?<before>\\d{1,2})(?:st|nd|rd|th)?(?: of)? )?(?<![A-Za-z])(?<month>${MONTH_NAME})(?![a-z])\\.?(?: (?<after>\\d{1,2})(?!\\d))?`,
+  `(?:(?<!\\d)(?<before>\\d{1,2})(?:st|nd|rd|th)?(?: of)? )?(?<![A-Za-z])(?<month>${MONTH_NAME})(?![a-z])(?:\\.? (?<after>\\d{1,2})(?!\\d))?`,
   "gu",
 );
 
