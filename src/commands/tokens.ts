@@ -21,6 +21,8 @@ export const LINE_LIMIT = 10_000;
 
 const CLOSING: Readonly<Record<string, string>> = { '"': '"', "“": "”", "”": "”", "「": "」", "『": "』" };
 const URL_START = /^https?:\/\/[^\s>]*/iu;
+/** The beginning of a number in groups of three: 1 or 1,000 or >=12, but not Q1 and not 2026. */
+const GROUPABLE = /(?:^|\.\.|[^\p{L}\d.,])\d{1,3}(?:,\d{3})*$/u;
 const DROPPED = /[\u200b-\u200d\u2060\ufeff]/u;
 
 /**
@@ -102,7 +104,7 @@ class Reader {
 
   /** "1,000" is one figure: a comma between a digit and exactly three digits. */
   private groupsThousands(character: string): boolean {
-    if (character !== "," || this.piece === null || !/\d$/.test(this.piece.text)) return false;
+    if (character !== "," || this.piece === null || !GROUPABLE.test(this.piece.text)) return false;
     const next = Array.from(this.line.slice(this.at, this.at + 4), fold).join("");
     return /^\d{3}(?!\d)/.test(next);
   }

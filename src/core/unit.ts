@@ -60,7 +60,8 @@ export function unitOf(text: string): Unit | null {
   let factor = new Fraction(1);
   // 百分点 is a unit, not a hundred 分点.
   const whole = BASES.find(({ names }) => names.includes(rest));
-  if (whole !== undefined) return { text: text.trim(), dimension: whole.dimension, factor: new Fraction(whole.factor) };
+  if (whole !== undefined)
+    return { text: text.trim(), dimension: whole.dimension, factor: new Fraction(whole.factor) };
   const multiplier = MULTIPLIERS.find(
     ([word]) => rest.startsWith(word) || (/^[a-z]/.test(word) && rest.endsWith(` ${word}`)),
   );

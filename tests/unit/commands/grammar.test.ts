@@ -54,6 +54,8 @@ describe("a line", () => {
     ["list district:nanshan,check:figure", "list district:Nanshan check:figure"],
     ["区:南山、-核验:举措", "list district:Nanshan -check:acts"],
     ["list value:>=1,000亿", 'list value:">=1,000亿"'],
+    ["due:Q1,100d", "list due:Q1,100d"],
+    ["list value:100..1,000", 'list value:"100..1,000"'],
     ["list value:1,000,2,000", 'list value:"1,000","2,000"'],
     // Rule 6: verbs.
     ["清单南山", "list district:Nanshan"],
