@@ -104,7 +104,8 @@ class Reader {
 
   /** "1,000" is one figure: a comma between a digit and exactly three digits. */
   private groupsThousands(character: string): boolean {
-    if (character !== "," || this.piece === null || !GROUPABLE.test(this.piece.text)) return false;
+    if (character !== "," || this.piece === null || this.piece.literal || !GROUPABLE.test(this.piece.text))
+      return false;
     const next = Array.from(this.line.slice(this.at, this.at + 4), fold).join("");
     return /^\d{3}(?!\d)/.test(next);
   }

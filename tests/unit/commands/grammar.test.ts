@@ -55,6 +55,7 @@ describe("a line", () => {
     ["区:南山、-核验:举措", "list district:Nanshan -check:acts"],
     ["list value:>=1,000亿", 'list value:">=1,000亿"'],
     ["due:Q1,100d", "list due:Q1,100d"],
+    ['list value:">1,000",100亿', 'list value:">1,000",100亿'],
     ["list value:100..1,000", 'list value:"100..1,000"'],
     ["list value:1,000,2,000", 'list value:"1,000","2,000"'],
     // Rule 6: verbs.
