@@ -5,13 +5,43 @@ import type { Filter } from "../core/filter.ts";
 import type { Lang } from "../core/lang.ts";
 import type { Option } from "../core/option-words.ts";
 import type { Address, Person } from "../core/place.ts";
+import type { Schedule } from "../core/schedule.ts";
 import type { Message } from "../message/message.ts";
+import type { Change, Store } from "../store/store.ts";
 
-/** What a verb reads from its words: an id and an aspect, a filter with words to search, a verb's name, or nothing. */
-export type Reads = "id" | "filter" | "topic" | "nothing";
+/**
+ * What a verb reads from its words: an id and an aspect, a filter with words to search, a schedule phrase and a filter,
+ * a verb's name, the words as they are, or nothing.
+ */
+export type Reads = "id" | "filter" | "rule" | "topic" | "words" | "nothing";
 
 /** What the grammar or a form hands to a verb, before the verb's own schema has seen it. */
-export type Values = Readonly<Record<string, string | Filter>>;
+export type Values = Readonly<Record<string, unknown>>;
+
+/** What verbs may look up; they write nothing themselves but return what is to be written. */
+export type Shelf = Pick<
+  Store,
+  | "newSubscriptionId"
+  | "subscription"
+  | "subscriptions"
+  | "settings"
+  | "snapshot"
+  | "delivery"
+  | "outbox"
+  | "ledger"
+>;
+
+/** What a verb has to say and what is to be written with it, in one transaction. */
+export interface Result {
+  readonly message: Message;
+  readonly change?: Omit<Change, "at" | "accept" | "audit">;
+  /** A decision about a delivery, written like a change. */
+  readonly decide?: { readonly key: string; readonly decision: "retry" | "drop" };
+  /** Ids and reasons for the audit row of a change. */
+  readonly detail?: string;
+  /** A change in a channel leaves this line there, if its answer was private. */
+  readonly announce?: Message;
+}
 
 /** Everything a verb may need beyond its row; no verb imports a neighbour, a clock or a platform. */
 export interface Context {
@@ -25,6 +55,10 @@ export interface Context {
   /** Where it was asked; null on the command line. */
   readonly here: Address | null;
   readonly commands: readonly Command[];
+  readonly shelf: Shelf;
+  /** Admins by the environment; on the terminal the user is one. */
+  readonly admins: readonly Person[];
+  readonly isAdmin: boolean;
   /** The program's version, for `about`. */
   readonly program: string;
   /** The nearest names and verbs for a word that nothing was found for. */
@@ -50,19 +84,32 @@ interface Row {
 
 /** A row of the registry as the program uses it: arguments are checked inside `run`. */
 export interface Command extends Row {
-  /** Throws Fault for what the user can mend. */
-  run(context: Context, values: Values): Message;
+  /** Rejects with Fault for what the user can mend. */
+  run(context: Context, values: Values): Promise<Result>;
 }
 
 /** A verb: its row, the schema of its arguments, and what it does with them. */
 export function command<Args>(
-  row: Row & { readonly args: z.ZodType<Args>; readonly answer: (context: Context, args: Args) => Message },
+  row: Row & {
+    readonly args: z.ZodType<Args>;
+    readonly answer: (context: Context, args: Args) => Message | Promise<Message | Result>;
+  },
 ): Command {
   const { args, answer, ...rest } = row;
-  return { ...rest, run: (context, values) => answer(context, args.parse(values)) };
+  return {
+    ...rest,
+    async run(context, values) {
+      const result = await answer(context, args.parse(values));
+      return "message" in result ? result : { message: result };
+    },
+  };
 }
 
 /** The schema of a filter that the grammar has read; a form's text goes through the grammar first. */
 export const filterArg = z.custom<Filter>((value) => Array.isArray(value)).default([]);
+/** A schedule that the grammar has read from the front of a line. */
+export const scheduleArg = z
+  .custom<Schedule>((value) => typeof value === "object" && value !== null)
+  .optional();
 /** A page number, from 1. */
 export const pageArg = z.coerce.number().int().min(1).max(999).catch(1).default(1);

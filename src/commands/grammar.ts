@@ -5,6 +5,8 @@ import type { Book } from "../core/book.ts";
 import type { Clause } from "../core/filter.ts";
 import type { Lang } from "../core/lang.ts";
 import { nearest } from "../core/nearest.ts";
+import type { Schedule } from "../core/schedule.ts";
+import { readSchedulePhrase } from "../core/schedule-read.ts";
 import { readTimeSpan } from "../core/time-span.ts";
 import type { Command, Values } from "./command.ts";
 import { joinId, joinNames, namesOf } from "./line-names.ts";
@@ -112,12 +114,12 @@ function build(
   const words: string[] = [];
   const clauses: Clause[] = [];
   const options: Record<string, string> = {};
-  for (const token of command.reads === "filter" ? joinNames(tokens, book) : tokens) {
+  const filters = command.reads === "filter" || command.reads === "rule";
+  const leading = command.reads === "rule" ? leadingSchedule(tokens) : { rest: tokens };
+  for (const token of filters ? joinNames(leading.rest, book) : leading.rest) {
     if (token.type === "word") {
       const clause =
-        command.reads === "filter" && !token.literal
-          ? (namesOf(token.text, book) ?? timeOf(token.text, command, searches))
-          : null;
+        filters && !token.literal ? (namesOf(token.text, book) ?? timeOf(token.text, searches)) : null;
       if (clause === null) words.push(token.text);
       else clauses.push(clause);
       continue;
@@ -126,7 +128,7 @@ function build(
     const option = optionOf(token.key);
     if (option !== null && optionsOf(command).includes(option))
       options[option] = readOption(option, token.values);
-    else if (key !== null && command.reads === "filter") {
+    else if (key !== null && filters) {
       clauses.push(
         readClause(
           key,
@@ -136,14 +138,35 @@ function build(
         ),
       );
     } else {
-      const valid = [...(command.reads === "filter" ? FILTER_KEY_LIST : []), ...optionsOf(command)];
+      const valid = [...(filters ? FILTER_KEY_LIST : []), ...optionsOf(command)];
       throw new Fault({ code: "option_not_here", verb: command.name, key: token.key, valid });
     }
     if (clauses.length > FILTER_LIMIT) throw new Fault({ code: "too_many_filters", limit: FILTER_LIMIT });
   }
   const { share, ...rest } = options;
-  const values = { ...rest, ...positional(command, words, clauses, book, aspect) };
+  const schedule = leading.schedule === undefined ? {} : { schedule: leading.schedule };
+  const values = { ...rest, ...schedule, ...positional(command, words, clauses, book, aspect) };
   return { command, values, share: share === "yes" };
+}
+
+/** Rule: `digest set` takes its schedule as a leading phrase. */
+function leadingSchedule(tokens: readonly Token[]): {
+  readonly schedule?: Schedule;
+  readonly rest: readonly Token[];
+} {
+  const end = tokens.findIndex((token) => token.type !== "word" || token.literal);
+  const words = tokens
+    .slice(0, end < 0 ? tokens.length : end)
+    .flatMap((token) => (token.type === "word" ? [token.text] : []));
+  const read = readSchedulePhrase(words);
+  if (read === null) return { rest: tokens };
+  if ("problem" in read)
+    throw new Fault({
+      code: "unknown_schedule",
+      text: words.join(" ").slice(0, 60),
+      seconds: read.problem === "seconds",
+    });
+  return { schedule: read.schedule, rest: tokens.slice(read.used) };
 }
 
 function positional(
@@ -154,6 +177,9 @@ function positional(
   aspect: string | null,
 ): Values {
   switch (command.reads) {
+    case "words":
+      return { words };
+    case "rule":
     case "filter": {
       const text = words
         .join(" ")
@@ -200,10 +226,10 @@ function unexpected(command: Command, words: readonly string[]): Fault {
 }
 
 /** A bare time is a filter after `list` and `due`; in a search a number may just be a number. */
-function timeOf(word: string, command: Command, searches: boolean): Clause | null {
+function timeOf(word: string, searches: boolean): Clause | null {
   const span = readTimeSpan(word);
   if (span === null || (searches && span.kind === "year")) return null;
-  return command.reads === "filter" ? { key: "due", negated: false, values: [span] } : null;
+  return { key: "due", negated: false, values: [span] };
 }
 
 /** Rule 3: after a verb, an unknown word with a colon is a mistake, told with the three nearest keys. */

@@ -1,21 +1,15 @@
 import { Fault } from "../core/errors.ts";
 import { filterKeyOf } from "../core/filter-read.ts";
 import { nearest } from "../core/nearest.ts";
-import { OPTION_WORDS, type Option } from "../core/option-words.ts";
+import { OPTION_CHOICES, OPTION_WORDS, type Option } from "../core/option-words.ts";
 import type { Command } from "./command.ts";
 import type { Piece } from "./tokens.ts";
 
-const OPTION_LIST: readonly Option[] = ["lang", "as", "by", "page", "share"];
 /** Options that every verb takes. */
 const EVERYWHERE: readonly Option[] = ["lang", "share"];
-
-/** The values an option knows, each with the words for it; `page` takes a number instead. */
-const CHOICES: Readonly<Record<Exclude<Option, "page">, Readonly<Record<string, readonly string[]>>>> = {
-  lang: { zh: ["zh", "中文", "chinese", "cn"], en: ["en", "英文", "英语", "english"] },
-  as: { json: ["json"] },
-  by: { district: ["district", "区"], theme: ["theme", "领域"] },
-  share: { yes: ["yes", "是"] },
-};
+const OPTION_LIST: readonly Option[] = Object.keys(OPTION_WORDS).filter(
+  (word): word is Option => word in OPTION_WORDS,
+);
 
 /** The option that a word before `:` names; null when it is none. */
 export function optionOf(word: string): Option | null {
@@ -37,34 +31,36 @@ export function optionsOf(command: Command): readonly Option[] {
   return [...command.options, ...EVERYWHERE];
 }
 
-/** An option's value as its code. Throws Fault with what is valid. */
+/** An option's value: its code where the list is closed, else as typed. Throws Fault with what is valid. */
 export function readOption(option: Option, pieces: readonly Piece[]): string {
-  const [first, ...more] = pieces.map(({ text }) => text.trim()).filter((text) => text !== "");
+  const typed = pieces.map(({ text }) => text.trim()).filter((text) => text !== "");
+  const [first, ...more] = typed;
   if (first === undefined) throw new Fault({ code: "missing_value", key: option });
-  const typed = first.normalize("NFKC").toLowerCase();
-  if (option === "page") {
-    if (more.length === 0 && /^\d{1,3}$/.test(typed) && typed !== "0") return typed;
-    throw new Fault({
-      code: "unknown_value",
-      key: option,
-      value: first,
-      nearest: [],
-      valid: ["1", "2", "…"],
-    });
-  }
-  const choices = Object.entries(CHOICES[option]);
-  const found = choices.find(([, words]) => words.includes(typed));
+  if (option === "page") return pageNumber(first, more);
+  const choices = choicesOf(option);
+  if (choices === null) return typed.join(",");
+  const wanted = first.normalize("NFKC").toLowerCase();
+  const found = choices.find(([, words]) => words.includes(wanted));
   if (found !== undefined && more.length === 0) return found[0];
-  const value = [first, ...more].join(",");
-  const near = nearest(
-    [value],
-    choices.map(([name, forms]) => ({ name, forms })),
-  );
+  const forms = choices.map(([name, words]) => ({ name, forms: words }));
   throw new Fault({
     code: "unknown_value",
     key: option,
-    value,
-    nearest: near,
+    value: typed.join(","),
+    nearest: nearest([typed.join(",")], forms),
     valid: choices.map(([name]) => name),
   });
+}
+
+function choicesOf(option: Option): readonly (readonly [string, readonly string[]])[] | null {
+  const found = Object.entries<Readonly<Record<string, readonly string[]>>>(OPTION_CHOICES).find(
+    ([name]) => name === option,
+  );
+  return found === undefined ? null : Object.entries(found[1]);
+}
+
+function pageNumber(first: string, more: readonly string[]): string {
+  const typed = first.normalize("NFKC");
+  if (more.length === 0 && /^\d{1,3}$/.test(typed) && Number(typed) > 0) return String(Number(typed));
+  throw new Fault({ code: "unknown_value", key: "page", value: first, nearest: [], valid: ["1", "2", "…"] });
 }

@@ -34,6 +34,20 @@ export type Problem =
   | { readonly code: "unknown_amount"; readonly text: string }
   | { readonly code: "line_too_long"; readonly limit: number }
   | { readonly code: "too_many_filters"; readonly limit: number }
+  /** A time in a rule's schedule: a field of seconds, or no time at all. */
+  | { readonly code: "unknown_schedule"; readonly text: string; readonly seconds: boolean }
+  | { readonly code: "unknown_zone"; readonly text: string }
+  | { readonly code: "unknown_rule"; readonly text: string; readonly nearest: readonly string[] }
+  | { readonly code: "unknown_delivery"; readonly text: string }
+  /** `role` is needed; `ask` are those who can help. */
+  | {
+      readonly code: "needs_role";
+      readonly role: "tracker" | "reviewer" | "admin";
+      readonly ask: readonly string[];
+    }
+  | { readonly code: "not_here"; readonly verb: string }
+  /** What was asked cannot be written now; nothing was written. */
+  | { readonly code: "store_busy"; readonly fix: string }
   | { readonly code: "internal" };
 
 export type ProblemCode = Problem["code"];

@@ -5,5 +5,32 @@ export const OPTION_WORDS = {
   by: { zh: ["按"], en: ["by"] },
   page: { zh: ["页"], en: ["page"] },
   share: { zh: ["分享"], en: ["share"] },
+  confirm: { zh: ["确认"], en: ["confirm"] },
+  every: { zh: ["每"], en: ["every"] },
+  empty: { zh: ["无变化"], en: ["empty"] },
+  missed: { zh: ["补发"], en: ["missed"] },
+  workday: { zh: ["工作日"], en: ["workday"] },
+  before: { zh: ["提前"], en: ["before"] },
+  until: { zh: ["至"], en: ["until"] },
+  zone: { zh: ["时区"], en: ["zone"] },
+  echo: { zh: ["同步"], en: ["echo"] },
+  quiet: { zh: ["静默"], en: ["quiet"] },
 } as const satisfies Record<string, { readonly zh: readonly string[]; readonly en: readonly string[] }>;
 export type Option = keyof typeof OPTION_WORDS;
+
+/** The values that an option with a closed list takes, each with the words for it; the first Chinese one is printed. */
+export const OPTION_CHOICES = {
+  lang: { zh: ["中文", "zh", "chinese", "cn"], en: ["英文", "en", "英语", "english"] },
+  as: { json: ["json"], csv: ["csv"] },
+  by: { district: ["区", "district"], theme: ["领域", "theme"] },
+  share: { yes: ["是", "yes"] },
+  confirm: { yes: ["是", "yes"] },
+  empty: { skip: ["跳过", "skip"], say: ["说明", "say"] },
+  missed: { late: ["迟发", "late", "补"], merge: ["合并", "merge"], drop: ["放弃", "drop"] },
+  workday: {
+    next: ["顺延", "next", "后"],
+    previous: ["提前", "previous", "前"],
+    ignore: ["照常", "ignore", "忽略"],
+  },
+  echo: { none: ["无", "none"], final: ["结果", "final"], all: ["全部", "all"] },
+} as const satisfies Partial<Record<Option, Readonly<Record<string, readonly string[]>>>>;

@@ -56,3 +56,27 @@ export function parseAddress(text: string): Address | null {
   }
   return null;
 }
+
+/** The place of an address: threads of one channel are one place. */
+export function placeOf(address: Address): Address {
+  return address.thread === null ? address : { ...address, thread: null };
+}
+
+/** True for addresses of one channel, or of one person's direct messages. */
+export function samePlace(a: Address, b: Address): boolean {
+  return formatAddress(a) === formatAddress(b);
+}
+
+export function samePerson(a: Person, b: Person): boolean {
+  return a.platform === b.platform && a.workspace === b.workspace && a.id === b.id;
+}
+
+/** A person as text: `slack:T1:U1`, `feishu:ou_x`; the form of QUSHI_ADMINS. */
+export function formatPerson(person: Person): string {
+  return [person.platform, person.workspace, person.id].filter((part) => part !== null).join(":");
+}
+
+/** Where direct messages to a person go. */
+export function directTo(person: Person): Address {
+  return { platform: person.platform, workspace: person.workspace, to: { person: person.id }, thread: null };
+}

@@ -1,3 +1,4 @@
+import type { Budgets } from "../core/budget.ts";
 import type { Address, MessageRef, Person, PlatformName } from "../core/place.ts";
 import type { Message } from "../message/message.ts";
 
@@ -60,6 +61,8 @@ export type Found =
 export interface Platform {
   readonly name: PlatformName;
   readonly abilities: Abilities;
+  /** How much it takes in; what a claim from the outbox keeps within. */
+  readonly budgets: Budgets;
   health(): Health;
   /** Resolves once the platform is reachable; rejects with PlatformStartError when it cannot work as configured. */
   start(onInbound: OnInbound): Promise<void>;
@@ -86,17 +89,27 @@ export const DELIVERY_CODES = [
  */
 export type DeliveryCode = (typeof DELIVERY_CODES)[number];
 
+/** What a refusal is about: the message edited or threaded under, the place, or everything this installation sends. */
+export type DeliveryScope = "message" | "place" | "all";
+
 /** Why a post or edit did not succeed; `detail` carries the platform's own code, never a secret or message text. */
 export class DeliveryError extends Error {
   override readonly name = "DeliveryError";
   readonly code: DeliveryCode;
   readonly detail: string;
   readonly retryAfterMs: number | null;
-  constructor(code: DeliveryCode, detail: string, retryAfterMs: number | null = null) {
+  readonly scope: DeliveryScope;
+  constructor(
+    code: DeliveryCode,
+    detail: string,
+    retryAfterMs: number | null = null,
+    scope: DeliveryScope = "place",
+  ) {
     super(`${code}: ${detail}`);
     this.code = code;
     this.detail = detail;
     this.retryAfterMs = retryAfterMs;
+    this.scope = scope;
   }
 }
 

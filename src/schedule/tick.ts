@@ -1,81 +1,148 @@
-import { createTask } from "node-cron";
 import type { Book } from "../core/book.ts";
+import { workCalendar } from "../core/calendar.ts";
 import { dayIn } from "../core/day.ts";
-import { composeDigest } from "../core/digest.ts";
 import type { Lang } from "../core/lang.ts";
-import { formatAddress, type Address } from "../core/place.ts";
-import type { Delivery, Store } from "../store/store.ts";
-import { digestView } from "../views/digest.ts";
+import type { RunRule } from "../core/next.ts";
+import { formatAddress } from "../core/place.ts";
+import { snapshotOf } from "../core/snapshot.ts";
+import type { Subscription } from "../core/subscription.ts";
+import type { Change, Store } from "../store/store.ts";
+import { judge, type Verdict } from "./catch-up.ts";
+import { isMuted } from "./mute.ts";
+import { digestChange, type Kitchen } from "./run-digest.ts";
+import { remindersChange, remindingOf } from "./run-reminders.ts";
 
-/** One digest to one place: when (a cron expression of five fields in `zone`), and in which language. */
-export interface DigestRule {
-  readonly to: Address;
-  readonly cron: string;
-  readonly zone: string;
-  readonly lang: Lang;
-}
-
-const MINUTE_MS = 60_000;
-/** Minutes that a late tick still looks back on: a busy or briefly sleeping machine loses no slot. */
-const LOOK_BACK = 10;
-
-/** Does what is due. Returns how many digests were put into the outbox. */
+/** Does what is due at `now`. Resolves with how many slots it claimed. */
 export type Tick = (now: Date) => Promise<number>;
 
-/** The schedule of the digests: every minute is looked at once, and a slot is claimed once for good. */
+/** Subscriptions taken from the store at once. */
+const BATCH = 200;
+
+interface Due {
+  readonly subscription: Subscription;
+  readonly rule: RunRule;
+  readonly verdict: Verdict;
+}
+
+/**
+ * The only entry of the schedule. Each due rule is judged and written in one transaction: its slot (unique for good),
+ * its message in the outbox, what that will have told, and its next time. Whatever stops the program in between, a
+ * slot is either wholly done or still to do.
+ */
 export function createTick(options: {
-  readonly rules: readonly DigestRule[];
   readonly book: Book;
   readonly store: Store;
+  readonly lang: Lang;
 }): Tick {
   const { book, store } = options;
-  const rules = options.rules.map((rule) => ({
-    rule,
-    task: createTask(rule.cron, () => undefined, { timezone: rule.zone }),
-  }));
-  let seen: number | null = null;
+  const calendar = workCalendar(book.dataset.calendar);
 
   return async (now) => {
-    const current = Math.floor(now.getTime() / MINUTE_MS);
-    const first = Math.max(current - LOOK_BACK + 1, seen === null ? current : Math.min(seen + 1, current));
-    seen = Math.max(seen ?? 0, current);
-    let sent = 0;
-    for (let minute = first; minute <= current; minute += 1) {
-      const at = new Date(minute * MINUTE_MS);
-      for (const { rule, task } of rules) {
-        if (!task.match(at)) continue;
-        const slot = `digest ${formatAddress(rule.to)} ${at.toISOString().slice(0, 16)}`;
-        if (await store.claimSlot(slot, now, deliveriesOf(slot, rule, book, at, now))) sent += 1;
-      }
+    const kitchen: Kitchen = new Map();
+    let claimed = 0;
+    for (;;) {
+      const due = await store.dueSubscriptions(now, BATCH);
+      if (due.length === 0) return claimed;
+      const judged = due.map((subscription): Due => {
+        const rule = { ...subscription, calendar };
+        return { subscription, rule, verdict: judge(subscription, rule, now) };
+      });
+      for (const group of grouped(judged)) claimed += await runGroup(group, now, kitchen);
     }
-    return sent;
   };
+
+  async function runGroup(group: readonly Due[], now: Date, kitchen: Kitchen): Promise<number> {
+    const [first] = group;
+    if (first === undefined) return 0;
+    const { verdict } = first;
+    const subscriptions = group.map(({ subscription, verdict: { type }, verdict: each }) => ({
+      ...subscription,
+      nextAt:
+        type === "wait" && each.type === "wait" ? each.until : each.type === "wait" ? null : each.nextAt,
+      ...unmutedOn(subscription, dayIn(subscription.zone, now)),
+    }));
+    if (verdict.type === "wait") {
+      await store.commit({ at: now, subscriptions });
+      return 0;
+    }
+    const slot = `${first.subscription.id} ${verdict.run.at.toISOString()}`;
+    const told =
+      verdict.type === "send" ? await contents(group, verdict, now, kitchen) : forgotten(first, verdict, now);
+    const committed = await store.commit({ at: now, slot, subscriptions, ...told });
+    // Another process had the slot; only its own next time may still stand in the past.
+    if (!committed.done) await store.commit({ at: now, subscriptions });
+    return committed.done ? 1 : 0;
+  }
+
+  async function contents(
+    group: readonly Due[],
+    verdict: Verdict & { type: "send" },
+    now: Date,
+    kitchen: Kitchen,
+  ): Promise<Pick<Change, "deliveries" | "snapshots">> {
+    const [first] = group;
+    if (first === undefined) return {};
+    const settings = await store.settings(first.subscription.to);
+    const audible: Due[] = [];
+    for (const each of group) if (!(await isMuted(each.subscription, store, book, now))) audible.push(each);
+    const [speaking] = audible;
+    if (speaking === undefined) return {};
+    const { subscription, rule } = speaking;
+    const common = { settings, book, now, lang: options.lang };
+    if (subscription.kind === "digest") {
+      const before = (await store.snapshot(subscription.id))?.snapshot ?? null;
+      return digestChange({
+        ...common,
+        subscription,
+        run: verdict.run,
+        isLate: verdict.isLate,
+        before,
+        kitchen,
+      });
+    }
+    const rules = audible.map((each) => ({
+      subscription: each.subscription,
+      reminding: remindingOf(each.subscription, rule, verdict.run, book),
+    }));
+    return remindersChange({ ...common, rules, at: verdict.run.at });
+  }
+
+  /** A dropped run counts as told: what changed until then is not told later either. */
+  function forgotten(
+    { subscription }: Due,
+    verdict: Verdict & { type: "pass" },
+    now: Date,
+  ): Pick<Change, "snapshots"> {
+    if (!verdict.forget || subscription.kind !== "digest") return {};
+    const items = book.select(subscription.filter, dayIn(subscription.zone, now));
+    return {
+      snapshots: [
+        {
+          subscriptionId: subscription.id,
+          key: null,
+          snapshot: snapshotOf(items, now, book.dataset.version, 0),
+        },
+      ],
+    };
+  }
 }
 
-/** The parent and its replies, each with a key made of the slot: the same slot never has another key. */
-function deliveriesOf(slot: string, rule: DigestRule, book: Book, at: Date, now: Date): readonly Delivery[] {
-  const digest = composeDigest(book, [], dayIn(rule.zone, at));
-  const { parent, replies } = digestView(digest, book, at, rule.zone, rule.lang);
-  const key = keyOf(slot);
-  return [
-    { key, to: rule.to, message: parent, dueAt: now, parentKey: null },
-    ...replies.map((message, index) => ({
-      key: `${key}-${index + 1}`,
-      to: rule.to,
-      message,
-      dueAt: now,
-      parentKey: key,
-    })),
-  ];
+/** A mute that has run out is taken away. */
+function unmutedOn({ muted }: Subscription, today: string): { readonly muted?: null } {
+  return muted !== null && "until" in muted && muted.until <= today ? { muted: null } : {};
 }
 
-/** A short key that is the same for the same slot (FNV-1a, 2 × 32 bits, and the slot's minute). */
-function keyOf(slot: string): string {
-  const hash = (seed: number): string => {
-    let value = seed;
-    for (const character of slot)
-      value = Math.imul(value ^ (character.codePointAt(0) ?? 0), 16_777_619) >>> 0;
-    return value.toString(36);
-  };
-  return `d-${slot.slice(-16).replace(/\D/g, "")}-${hash(2_166_136_261)}${hash(3_141_592_653)}`;
+/** Personal reminders of one person at one time come in one message; everything else runs by itself. */
+function grouped(judged: readonly Due[]): readonly (readonly Due[])[] {
+  const groups = new Map<string, Due[]>();
+  for (const due of judged) {
+    const { subscription, verdict } = due;
+    const personal =
+      subscription.kind === "reminders" && "person" in subscription.to.to && verdict.type === "send";
+    const key = personal
+      ? `${formatAddress(subscription.to)} ${verdict.run.at.getTime()} ${subscription.zone}`
+      : subscription.id;
+    groups.set(key, [...(groups.get(key) ?? []), due]);
+  }
+  return [...groups.values()];
 }

@@ -1,43 +1,145 @@
-import type { Address, MessageRef } from "../core/place.ts";
-import type { Message } from "../message/message.ts";
+import type { Day } from "../core/day.ts";
+import type { Address, Person, PlatformName } from "../core/place.ts";
+import type { Settings, Snapshot, Subscription } from "../core/subscription.ts";
+import type { Budgets, Claimed, Delivery, DeliveryState, Outcome, OutboxRow } from "./outbox.ts";
 
-/** A message on its way to a place where nobody waits for it. */
-export interface Delivery {
-  /** Unique, at most 50 characters, the same on every attempt: platforms that take a key use it to send once. */
-  readonly key: string;
-  readonly to: Address;
-  readonly message: Message;
-  readonly dueAt: Date;
-  /** The delivery in whose thread this one goes; it waits until that one has arrived. */
-  readonly parentKey: string | null;
+/** What kind of thing a ledger entry records. */
+export const ENTRY_TYPES = [
+  "reading",
+  "evidence",
+  "rating_proposed",
+  "rating_approved",
+  "rating_returned",
+  "rating_withdrawn",
+  "dispute_opened",
+  "dispute_closed",
+  "note",
+  "yardstick_set",
+  "event_recorded",
+  "target_revised",
+  "undo",
+] as const;
+export type EntryType = (typeof ENTRY_TYPES)[number];
+
+/** One line of the record, appended once and never changed. */
+export interface NewEntry {
+  /** Unique; a second one with the same id is not written. */
+  readonly id: string;
+  readonly commitmentId: string;
+  readonly type: EntryType;
+  /** Who, as a key into `people`; names and platform ids are not in the ledger. */
+  readonly actorKey: string;
+  readonly at: Date;
+  readonly effectiveOn: Day;
+  readonly data: Readonly<Record<string, unknown>>;
+  /** The place it came from and the message there. */
+  readonly from: { readonly address: Address; readonly message: string | null };
+}
+export interface LedgerEntry extends NewEntry {
+  /** Position in the ledger, from 1, without gaps that matter. */
+  readonly seq: number;
 }
 
-export type DeliveryState =
-  | { readonly state: "waiting"; readonly dueAt: Date; readonly reason: string | null }
-  | { readonly state: "sent"; readonly ref: MessageRef }
-  /** May have arrived; it is not sent again blindly. */
-  | { readonly state: "unconfirmed"; readonly reason: string }
-  | { readonly state: "failed"; readonly reason: string };
-
-/** A delivery as the outbox holds it. `to` carries the parent's thread once that is known. */
-export interface OutboxRow {
-  readonly delivery: Delivery;
-  readonly state: DeliveryState;
-  readonly attempts: number;
-  readonly firstTriedAt: Date | null;
+/** Who changed or was refused what, where, when; message bodies are not stored. */
+export interface AuditRow {
+  readonly at: Date;
+  readonly actor: Person | null;
+  readonly where: Address | null;
+  /** The verb, or the part of the program that did it by itself. */
+  readonly what: string;
+  readonly outcome: "done" | "refused";
+  /** Ids and reasons, such as "S-3" or "needs admin". */
+  readonly detail: string;
 }
 
-/** What must be remembered. Every method is one transaction. */
+/** Everything that one act writes; it is written whole or not at all. */
+export interface Change {
+  readonly at: Date;
+  /** An inbound message that is taken on with it; taken before → nothing is written. */
+  readonly accept?: string;
+  /** A slot that is claimed with it; claimed before → nothing is written. */
+  readonly slot?: string;
+  /** Written over what stands under the same id. */
+  readonly subscriptions?: readonly Subscription[];
+  /** Subscriptions that end; their waiting deliveries are dropped. */
+  readonly ended?: readonly string[];
+  readonly settings?: readonly { readonly place: Address; readonly settings: Settings }[];
+  readonly deliveries?: readonly Delivery[];
+  /** What a digest tells; it counts once the delivery with `key` has arrived, or at once where that is null. */
+  readonly snapshots?: readonly {
+    readonly subscriptionId: string;
+    readonly key: string | null;
+    readonly snapshot: Snapshot;
+  }[];
+  readonly ledger?: readonly NewEntry[];
+  readonly audit?: readonly AuditRow[];
+}
+
+export type Committed =
+  { readonly done: true } | { readonly done: false; readonly because: "accepted_before" | "claimed_before" };
+
+/** A store that cannot do what was asked now: full, locked by another process, unreachable. What was asked is not done. */
+export class StoreError extends Error {
+  override readonly name = "StoreError";
+  readonly code: "busy" | "full" | "unreachable" | "newer" | "unusable";
+  /** What the operator does next. */
+  readonly fix: string;
+  constructor(code: StoreError["code"], what: string, fix: string) {
+    super(what);
+    this.code = code;
+    this.fix = fix;
+  }
+}
+
+/** What must be remembered, in the program's own words. Every method is one transaction; all reject with StoreError only. */
 export interface Store {
-  /** Takes an inbound message on; false when it was taken on before. */
-  accept(inboundId: string, at: Date): Promise<boolean>;
-  /** Claims a slot and puts what it sends into the outbox; false, and nothing written, when it was claimed before. */
-  claimSlot(slot: string, at: Date, deliveries: readonly Delivery[]): Promise<boolean>;
-  /** Takes up to `limit` deliveries that are due, parents before children, so that nobody else takes them until settled. */
-  claimDeliveries(now: Date, limit: number): Promise<readonly OutboxRow[]>;
-  /** Writes what became of an attempt and gives the delivery back. A failed parent fails its children. */
-  settle(key: string, state: DeliveryState, at: Date): Promise<void>;
-  /** When the next delivery falls due; null when none waits. */
-  nextDueAt(): Promise<Date | null>;
-  outbox(): Promise<readonly OutboxRow[]>;
+  commit(change: Change): Promise<Committed>;
+
+  /** A new id for a subscription, never given twice. */
+  newSubscriptionId(): Promise<string>;
+  subscription(id: string): Promise<Subscription | null>;
+  /** Those of a place (its thread does not matter), or of an owner, or all; oldest first. */
+  subscriptions(
+    of: { readonly place: Address } | { readonly owner: Person } | "all",
+  ): Promise<readonly Subscription[]>;
+  /** Running subscriptions whose next slot is due, earliest first; costs what is due, not what exists. */
+  dueSubscriptions(now: Date, limit: number): Promise<readonly Subscription[]>;
+  settings(place: Address): Promise<Settings | null>;
+  /** What the last digest of the subscription that arrived had told, and the delivery it went in. */
+  snapshot(
+    subscriptionId: string,
+  ): Promise<{ readonly snapshot: Snapshot; readonly key: string | null } | null>;
+
+  /**
+   * Takes deliveries that are due and within budget, earliest first, parents before children, for `leaseMs`.
+   * Deliveries whose lease has ended are taken too, as interrupted. A delivery counts against the budgets of its
+   * platform when it is taken; where several processes share a database they share the budgets.
+   */
+  claim(request: {
+    readonly now: Date;
+    readonly limit: number;
+    readonly leaseMs: number;
+    readonly budgets: ReadonlyMap<PlatformName, Budgets>;
+  }): Promise<readonly Claimed[]>;
+  /** Writes what became of an attempt, and `change` with it; false, and nothing written, when the lease is another's by now. */
+  settle(key: string, lease: string, outcome: Outcome, change: Change): Promise<boolean>;
+  /** When a claim could next find something; null when nothing waits. */
+  nextClaimAt(now: Date): Promise<Date | null>;
+  delivery(key: string): Promise<OutboxRow | null>;
+  /** Newest first. */
+  outbox(of: {
+    readonly states: readonly DeliveryState[];
+    readonly limit: number;
+  }): Promise<readonly OutboxRow[]>;
+  /** Puts an unconfirmed or failed delivery back in line now, or drops one that has not arrived; false when it is in neither state. */
+  decide(key: string, decision: "retry" | "drop", change: Change): Promise<boolean>;
+
+  /** Entries after a position, in order. */
+  ledger(afterSeq: number, limit: number): Promise<readonly LedgerEntry[]>;
+  /** Newest first. */
+  audit(limit: number): Promise<readonly AuditRow[]>;
+
+  /** A consistent copy of everything as one file, while running. */
+  backup(file: string): Promise<void>;
+  close(): Promise<void>;
 }

@@ -3,8 +3,10 @@ import type { Digest } from "../core/digest.ts";
 import { STALE_DAYS } from "../core/digest.ts";
 import { filterText } from "../core/filter-text.ts";
 import { inLang, type Lang } from "../core/lang.ts";
+import type { Delta } from "../core/snapshot.ts";
 import { DUE_SOON_DAYS, type Assessed } from "../core/standing.ts";
 import type { Block, Line, Message } from "../message/message.ts";
+import { changedBlocks } from "./digest-delta.ts";
 import { dueRow } from "./due.ts";
 import { dayText, momentText, say } from "./print.ts";
 import { commitments, pacesText, row, standingsText } from "./rows.ts";
@@ -15,17 +17,20 @@ export interface DigestMessages {
   readonly replies: readonly Message[];
 }
 
+/** A digest for a rule: with what changed since its last one, and a note such as "late". */
+export type Told = Digest & { readonly delta?: Delta | null; readonly note?: string | null };
+
 /** Most rows of one kind on the first screen, and in one reply. */
 const SCREEN_ROWS = 5;
 const REPLY_ROWS = 20;
 
 /** The digest in a language, as of `now` on the wall clock of `zone`. */
-export function digestView(digest: Digest, book: Book, now: Date, zone: string, lang: Lang): DigestMessages {
+export function digestView(digest: Told, book: Book, now: Date, zone: string, lang: Lang): DigestMessages {
   const replies = repliesOf(digest, book, lang);
   return { parent: parentOf(digest, book, momentText(now, zone, lang), replies.length > 0, lang), replies };
 }
 
-function parentOf(digest: Digest, book: Book, moment: string, hasReplies: boolean, lang: Lang): Message {
+function parentOf(digest: Told, book: Book, moment: string, hasReplies: boolean, lang: Lang): Message {
   const { dataset } = book;
   const rule = filterText(digest.filter, dataset, lang);
   const scope = rule === "" ? inLang(dataset.title, lang) : rule;
@@ -42,6 +47,7 @@ function parentOf(digest: Digest, book: Book, moment: string, hasReplies: boolea
       lines: [[headline], [`${say(lang, "序时：", "Pace: ")}${pacesText(digest.tally, lang)}`]],
     },
     { type: "divider" },
+    ...changedBlocks(digest.delta ?? null, book, lang),
     ...dueBlocks(digest, book, lang),
     ...staleBlock(digest, book, lang),
     ...notCheckableBlock(digest, lang),
@@ -53,7 +59,11 @@ function parentOf(digest: Digest, book: Book, moment: string, hasReplies: boolea
   );
   blocks.push({
     type: "note",
-    lines: [[asOf], ...(hasReplies ? [[say(lang, "明细见本条下的话题 ↓", "Details in the thread ↓")]] : [])],
+    lines: [
+      ...(digest.note === undefined || digest.note === null ? [] : [[digest.note]]),
+      [asOf],
+      ...(hasReplies ? [[say(lang, "明细见本条下的话题 ↓", "Details in the thread ↓")]] : []),
+    ],
   });
   return {
     summary: `${title}${say(lang, "：", " — ")}${headline}`,

@@ -5,6 +5,7 @@ import { OPTION_WORDS } from "../core/option-words.ts";
 import type { Line, Message } from "../message/message.ts";
 import { say } from "./print.ts";
 import { PROBLEM_NAMES } from "./problem-names.ts";
+import { ruleProblem } from "./problem-rules.ts";
 
 /** What went wrong, why, and the line to send next; the code stands at the end and never changes. */
 export function problemView(problem: Problem, lang: Lang): Message {
@@ -179,6 +180,14 @@ function linesOf(problem: Problem, lang: Lang): readonly Line[] {
           { code: say(lang, "核验:数字、事件", "check:figure,event") },
         ],
       ];
+    case "unknown_schedule":
+    case "unknown_zone":
+    case "unknown_rule":
+    case "unknown_delivery":
+    case "needs_role":
+    case "not_here":
+    case "store_busy":
+      return ruleProblem(problem, lang);
     case "internal":
       return [
         [

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { DeliveryError } from "../../platform/platform.ts";
+import { DeliveryError, type DeliveryScope } from "../../platform/platform.ts";
 
 /** The calls this adapter makes; some of Feishu's codes mean different things in different ones. */
 export type Endpoint = "token" | "bot" | "create" | "reply" | "update";
@@ -93,6 +93,28 @@ const FORBIDDEN: ReadonlySet<number> = new Set([
   10014,
   ...TOKEN_REFUSED,
 ]);
+/** About the message edited or answered, not about its chat: recalled, deleted, out of sight, too old to edit. */
+const MESSAGE_GONE: ReadonlySet<number> = new Set([
+  230011, 230110, 231003, 230111, 230050, 230019, 230031, 230072, 230075,
+]);
+/** About the app as a whole: its limits over all chats, its quota, its credentials and scopes. */
+const WHOLE_APP: ReadonlySet<number> = new Set([
+  99991400,
+  11232,
+  11247,
+  99991672,
+  99991676,
+  99991679,
+  99991662,
+  99991673,
+  99991543,
+  99991401,
+  99991403,
+  230006,
+  10003,
+  10014,
+  ...TOKEN_REFUSED,
+]);
 /** Connections that were never made: certainly not sent. Everything else on the wire may have arrived. */
 const NEVER_SENT =
   /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|ERR_TLS_\w+|CERT_\w+|DEPTH_ZERO_\w+|SELF_SIGNED_\w+|UNABLE_TO_\w+)$/;
@@ -145,12 +167,27 @@ function codeOf(endpoint: Endpoint, failure: Failure): DeliveryError["code"] {
   }
 }
 
+function scopeOf(endpoint: Endpoint, failure: Failure): DeliveryScope {
+  if (endpoint === "token" || endpoint === "bot") return "all";
+  if (failure.kind === "http") return [401, 403, 429].includes(failure.status) ? "all" : "place";
+  if (failure.kind === "network") return NEVER_SENT.test(failure.code) ? "all" : "place";
+  if (failure.kind !== "refused") return "place";
+  // To `create` 230075 says that the whole chat is encrypted.
+  if (MESSAGE_GONE.has(failure.code)) return endpoint === "create" ? "place" : "message";
+  return WHOLE_APP.has(failure.code) ? "all" : "place";
+}
+
 /** The one place where Feishu's failures become Qushi's. */
 export function feishuError(endpoint: Endpoint, failure: Failure): DeliveryError {
   const reset = failure.kind === "refused" || failure.kind === "http" ? failure.resetSeconds : null;
   const code = codeOf(endpoint, failure);
   const retryAfterMs = code === "rate_limited" && reset !== null ? Math.ceil(reset * 1000) : null;
-  return new DeliveryError(code, `feishu ${describe(endpoint, failure)}`, retryAfterMs);
+  return new DeliveryError(
+    code,
+    `feishu ${describe(endpoint, failure)}`,
+    retryAfterMs,
+    scopeOf(endpoint, failure),
+  );
 }
 
 /** Whether the failure says that the app id and secret are not those of an app. ("获取 tenant_access_token", code 10003, 10014.) */

@@ -3,6 +3,7 @@ import type { Message } from "../../message/message.ts";
 import type { Abilities, Health, OnInbound, Platform } from "../../platform/platform.ts";
 import { PlatformStartError } from "../../platform/platform.ts";
 import { credentialsFix } from "./connection.ts";
+import { BUDGETS } from "./limits.ts";
 import { notConnected } from "./send.ts";
 import type { FeishuOptions, Session } from "./session.ts";
 import { openSession } from "./session.ts";
@@ -103,6 +104,7 @@ export function createFeishu(options: FeishuOptions): Platform {
   return {
     name: "feishu",
     abilities: ABILITIES,
+    budgets: BUDGETS,
     health: (): Health => {
       if (session !== null) return session.connection.health();
       if (starting !== null) return { state: "connecting", detail: null };

@@ -1,3 +1,5 @@
+import type { Budgets } from "../../core/budget.ts";
+
 /**
  * Feishu's limits on a card and on what travels with it; each row names its source. Where the documents and the
  * field disagree the smaller figure is kept, and the budgets leave room below the hard limits.
@@ -28,3 +30,15 @@ export const LIMITS = {
   /** `uuid` of create and reply, "发送消息" and "回复消息". */
   uuid: 50,
 } as const;
+
+/**
+ * How fast we send: below 5 a second to a chat (shared with every other bot in it), 50 a second and 1,000 a minute for
+ * the app. "发送消息" and "频控策略"; the rest is a margin for what the network pushes together.
+ */
+export const BUDGETS: Budgets = {
+  place: [{ count: 4, perMs: 1_000 }],
+  all: [
+    { count: 40, perMs: 1_000 },
+    { count: 900, perMs: 60_000 },
+  ],
+};

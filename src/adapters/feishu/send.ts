@@ -105,5 +105,5 @@ export function createSender(api: FeishuApi, log: Log): Sender {
 
 /** What a call before start or after stop gives: certainly not sent. */
 export function notConnected(): DeliveryError {
-  return new DeliveryError("unreachable", "feishu: not started");
+  return new DeliveryError("unreachable", "feishu: not started", null, "all");
 }

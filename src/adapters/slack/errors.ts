@@ -5,7 +5,7 @@ import {
   WebAPIRequestError,
 } from "@slack/web-api";
 import { z } from "zod";
-import { DeliveryError, type DeliveryCode } from "../../platform/platform.ts";
+import { DeliveryError, type DeliveryCode, type DeliveryScope } from "../../platform/platform.ts";
 
 /** Slack's error codes by what they mean for a delivery: docs.slack.dev/reference/methods/chat.postMessage and chat.update, "Errors". */
 const CLASSES: readonly (readonly [DeliveryCode, RegExp])[] = [
@@ -19,6 +19,18 @@ const CLASSES: readonly (readonly [DeliveryCode, RegExp])[] = [
   [
     "forbidden",
     /^(not_in_channel|user_not_in_channel|restricted_action\w*|messages_tab_disabled|invalid_auth|not_authed|account_inactive|token_revoked|token_expired|not_allowed_token_type|missing_scope|no_permission|access_denied|app_access_restricted|ekm_access_denied|accesslimited|team_access_not_granted|enterprise_is_restricted|two_factor_setup_required)$/,
+  ],
+];
+
+/** What a refusal is about where that is not the channel: the message it refers to, or the installation as a whole. */
+const SCOPES: readonly (readonly [DeliveryScope, RegExp])[] = [
+  [
+    "message",
+    /^(message_not_found|thread_not_found|cannot_reply_to_message|cant_update_message|edit_window_closed)$/,
+  ],
+  [
+    "all",
+    /^(message_limit_exceeded|org_login_required|team_added_to_org|invalid_auth|not_authed|account_inactive|token_revoked|token_expired|not_allowed_token_type|missing_scope|no_permission|app_access_restricted|ekm_access_denied|accesslimited|team_access_not_granted|enterprise_is_restricted|two_factor_setup_required)$/,
   ],
 ];
 
@@ -60,7 +72,8 @@ function slackCode(text: string): string | null {
 
 function byCode(code: string, more: string): DeliveryError {
   const found = CLASSES.find(([, pattern]) => pattern.test(code));
-  return new DeliveryError(found?.[0] ?? "rejected", more === "" ? code : `${code} ${more}`);
+  const scope = SCOPES.find(([, pattern]) => pattern.test(code))?.[0] ?? "place";
+  return new DeliveryError(found?.[0] ?? "rejected", more === "" ? code : `${code} ${more}`, null, scope);
 }
 
 /** The code in a refusing body: JSON, JSON already parsed, or the bare code; null when there is none. */
@@ -113,7 +126,8 @@ export function slackError(error: unknown): DeliveryError {
     return new DeliveryError("rate_limited", "ratelimited");
   }
   const code = networkCode(error instanceof WebAPIRequestError ? error.original : error);
-  return new DeliveryError(NEVER_SENT.test(code) ? "unreachable" : "unknown_outcome", code);
+  if (NEVER_SENT.test(code)) return new DeliveryError("unreachable", code, null, "all");
+  return new DeliveryError("unknown_outcome", code);
 }
 
 /** true where the same content in plain form may pass. */

@@ -9,6 +9,7 @@ import {
 import { createApi } from "./api.ts";
 import { createDoor, type Door } from "./door.ts";
 import { readIdentity, type Identity } from "./identity.ts";
+import { BUDGETS } from "./limits.ts";
 import { createLink } from "./link.ts";
 import { sdkLogger } from "./sdk-log.ts";
 import { postMessage, updateMessage, type Sending } from "./send.ts";
@@ -78,7 +79,7 @@ export function createSlack(options: SlackOptions): Platform {
       }),
   });
   const sending = (): Sending => {
-    if (identity === null) throw new DeliveryError("unreachable", "not_started");
+    if (identity === null) throw new DeliveryError("unreachable", "not_started", null, "all");
     return { api, teamId: identity.teamId, log };
   };
 
@@ -110,6 +111,7 @@ export function createSlack(options: SlackOptions): Platform {
   return {
     name: "slack",
     abilities: ABILITIES,
+    budgets: BUDGETS,
     health: () => before ?? link.health(),
     start,
     stop: async () => {

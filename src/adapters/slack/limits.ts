@@ -1,3 +1,5 @@
+import type { Budgets } from "../../core/budget.ts";
+
 /**
  * Slack's limits, in Unicode code points unless a count of things. Source: docs.slack.dev/reference/block-kit
  * (as repeated in the comments of @slack/types 3.2), where nothing else is said.
@@ -22,3 +24,15 @@ export const LIMITS = {
   /** All cells of one table together; reported by vercel/chat, not in Slack's reference. */
   tableText: 10_000,
 } as const;
+
+/**
+ * How fast we post. docs.slack.dev/reference/methods/chat.postMessage, "Rate limiting": one message a second to a
+ * channel, and "several hundred" a minute to a workspace without a figure: 200 is the least that word can mean.
+ */
+export const BUDGETS: Budgets = {
+  place: [{ count: 1, perMs: 1_000 }],
+  all: [
+    { count: 4, perMs: 1_000 },
+    { count: 200, perMs: 60_000 },
+  ],
+};

@@ -99,6 +99,7 @@ export function createTerminal(options: TerminalOptions): Platform {
   return {
     name: "terminal",
     abilities: { threads: false, edits: false, files: false, buttons: false, private: true, find: "none" },
+    budgets: { place: [], all: [] },
     health: () => health,
     start: async (onInbound) => {
       if (stopped) return;

@@ -1,0 +1,115 @@
+import { z } from "zod";
+import { addDays, dayIn } from "../core/day.ts";
+import { Fault } from "../core/errors.ts";
+import { nextRun } from "../core/next.ts";
+import { remindersOf } from "../core/reminders.ts";
+import { WORKDAY_RULES } from "../core/schedule.ts";
+import { NO_SETTINGS, type Subscription } from "../core/subscription.ts";
+import { changedLine } from "../views/rule-changes.ts";
+import { rulesView, savedView } from "../views/subscription.ts";
+import { command, filterArg, scheduleArg, type Context } from "./command.ts";
+import { DAILY, forecast, placeHere, readEvery, readZone, runRule } from "./rule-parts.ts";
+
+const args = z.object({
+  filter: filterArg,
+  schedule: scheduleArg,
+  every: z.string().optional(),
+  zone: z.string().optional(),
+  before: z.string().optional(),
+  workday: z.enum(WORKDAY_RULES).optional(),
+  lang: z.enum(["zh", "en"]).optional(),
+});
+
+/** Days before a due date, as `before:30d,7d,1d` says. */
+function readBefore(text: string): readonly number[] {
+  const days = text.split(/[,、]/u).map((each) => {
+    const found = /^(\d{1,3})\s*(?:d|days?|天)?$/iu.exec(each.trim());
+    if (found === null) throw new Fault({ code: "unknown_time", text: each });
+    return Number(found[1]);
+  });
+  return [...new Set(days)].toSorted((a, b) => b - a);
+}
+
+/** Reminders of due dates; in a direct message they are personal. Bare, it lists what is subscribed here. */
+export const subscribe = command({
+  name: "subscribe",
+  aliases: { zh: ["订阅", "关注", "提醒"], en: ["follow", "remind"] },
+  summary: {
+    zh: "到期前提醒；单写“订阅”列出这里的规则",
+    en: "reminders before due dates; bare, it lists the rules here",
+  },
+  usage: { zh: "订阅 [键:值…] 提前:30天,7天", en: "subscribe [key:value …] before:30d,7d" },
+  examples: {
+    zh: ["订阅 区:{district} 提前:30天、7天", "订阅"],
+    en: ["subscribe district:{district} before:30d,7d", "subscribe"],
+  },
+  reads: "rule",
+  options: ["before", "every", "zone", "workday"],
+  role: "viewer",
+  effect: "rule",
+  args,
+  async answer(context, { filter, schedule, every, zone, before, workday, lang }) {
+    const { shelf, book, now, actor } = context;
+    const to = placeHere(context, "subscribe");
+    if (filter.length === 0 && before === undefined && schedule === undefined && every === undefined) {
+      return rulesView(await withLast(await shelf.subscriptions({ place: to }), context), book, context.lang);
+    }
+    const settings = (await shelf.settings(to)) ?? NO_SETTINGS;
+    const draft: Subscription = {
+      id: await shelf.newSubscriptionId(),
+      kind: "reminders",
+      to,
+      owner: actor,
+      filter,
+      schedule: schedule ?? (every === undefined ? DAILY : readEvery(every)),
+      zone: zone === undefined ? (settings.zone ?? context.zone) : readZone(zone),
+      workday: workday ?? "next",
+      missed: "late",
+      empty: "skip",
+      before: before === undefined ? [14, 1] : readBefore(before),
+      lang: lang ?? null,
+      paused: null,
+      muted: null,
+      createdAt: now,
+      nextAt: null,
+    };
+    const nextAt = nextRun(runRule(draft, context), now)?.at ?? null;
+    if (nextAt === null) throw new Fault({ code: "unknown_schedule", text: every ?? "", seconds: false });
+    const saved = { ...draft, nextAt };
+    const { next, past } = forecast(saved, context);
+    const matching = book.select(filter, context.today).length;
+    return {
+      message: savedView(
+        saved,
+        { next, past: past.filter((at) => wouldRemind(saved, at, context)), matching, replaced: null },
+        book,
+        context.lang,
+      ),
+      change: { subscriptions: [saved] },
+      detail: saved.id,
+      announce: changedLine(actor, { type: "set", subscription: saved }, book, context.lang),
+    };
+  },
+});
+
+/** Whether a past run would have had something to remind of. */
+function wouldRemind(subscription: Subscription, at: Date, { book }: Context): boolean {
+  const today = dayIn(subscription.zone, at);
+  return (
+    remindersOf(book.select(subscription.filter, today), subscription.before, addDays(today, -1), today)
+      .length > 0
+  );
+}
+
+/** Each rule with the time of its last delivery. */
+export async function withLast(
+  subscriptions: readonly Subscription[],
+  { shelf }: Context,
+): Promise<readonly { subscription: Subscription; last: Date | null }[]> {
+  return Promise.all(
+    subscriptions.map(async (subscription) => ({
+      subscription,
+      last: (await shelf.snapshot(subscription.id))?.snapshot.takenAt ?? null,
+    })),
+  );
+}

@@ -1,0 +1,79 @@
+import { claim } from "./sql-claim.ts";
+import { write } from "./sql-commit.ts";
+import { look, transaction, Undone, type Engine } from "./sql-engine.ts";
+import { refreshLanesAfter } from "./sql-lanes.ts";
+import * as queries from "./sql-queries.ts";
+import { decide, settle } from "./sql-settle.ts";
+import { StoreError, type Store } from "./store.ts";
+
+/** The store on an engine that is open and migrated. */
+export function sqlStore(engine: Engine): Store {
+  let lastClaim = Infinity;
+  let closed = false;
+  const open = (): Engine => {
+    if (closed) throw new StoreError("unusable", "the store is closed", "start Qushi again");
+    return engine;
+  };
+  return {
+    async commit(change) {
+      try {
+        await transaction(open(), (sql) => write(sql, change));
+        return { done: true };
+      } catch (error) {
+        if (!(error instanceof Undone) || error.because === "not_held") throw error;
+        return { done: false, because: error.because };
+      }
+    },
+    newSubscriptionId: async () =>
+      transaction(open(), async ({ db }) => {
+        const { value } = await db
+          .updateTable("counters")
+          .set((eb) => ({ value: eb("value", "+", 1) }))
+          .where("name", "=", "subscription")
+          .returning("value")
+          .executeTakeFirstOrThrow();
+        return `S-${value}`;
+      }),
+    subscription: async (id) => look(open(), (db) => queries.subscription(db, id)),
+    subscriptions: async (of) => look(open(), (db) => queries.subscriptions(db, of)),
+    dueSubscriptions: async (now, limit) => look(open(), (db) => queries.dueSubscriptions(db, now, limit)),
+    settings: async (place) => look(open(), (db) => queries.settings(db, place)),
+    snapshot: async (id) => look(open(), (db) => queries.snapshot(db, id)),
+    async claim(request) {
+      const now = request.now.getTime();
+      // Only times of a clock that was ahead are in doubt; the first claim of a process cannot know.
+      const doubt = now < lastClaim;
+      const rows = await transaction(open(), async (sql) => {
+        if (doubt) await refreshLanesAfter(sql, now);
+        return claim(sql, request);
+      });
+      lastClaim = now;
+      return rows;
+    },
+    settle: (key, lease, outcome, change) =>
+      whether(async () => transaction(open(), (sql) => settle(sql, key, lease, outcome, change))),
+    nextClaimAt: async (now) => look(open(), (db) => queries.nextClaimAt(db, now)),
+    delivery: async (key) => look(open(), (db) => queries.delivery(db, key)),
+    outbox: async (of) => look(open(), (db) => queries.outbox(db, of)),
+    decide: (key, decision, change) =>
+      whether(async () => transaction(open(), (sql) => decide(sql, key, decision, change))),
+    ledger: async (afterSeq, limit) => look(open(), (db) => queries.ledger(db, afterSeq, limit)),
+    audit: async (limit) => look(open(), (db) => queries.audit(db, limit)),
+    backup: async (file) => open().backup(file),
+    async close() {
+      if (closed) return;
+      closed = true;
+      await engine.close();
+    },
+  };
+}
+
+/** Whether the work was done; not, where it was undone. */
+async function whether(work: () => Promise<true>): Promise<boolean> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Undone) return false;
+    throw error;
+  }
+}

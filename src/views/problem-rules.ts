@@ -1,0 +1,112 @@
+import type { Problem } from "../core/errors.ts";
+import type { Lang } from "../core/lang.ts";
+import type { Line } from "../message/message.ts";
+import { say } from "./print.ts";
+
+type RuleProblem = Extract<
+  Problem,
+  {
+    code:
+      | "unknown_schedule"
+      | "unknown_zone"
+      | "unknown_rule"
+      | "unknown_delivery"
+      | "needs_role"
+      | "not_here"
+      | "store_busy";
+  }
+>;
+
+/** What went wrong with a rule (a digest, a subscription, a setting) or with who asked for it. */
+export function ruleProblem(problem: RuleProblem, lang: Lang): readonly Line[] {
+  switch (problem.code) {
+    case "unknown_schedule":
+      return [
+        problem.seconds
+          ? [
+              { code: problem.text },
+              say(
+                lang,
+                " 带有秒，只收五段的 cron。可以写 ",
+                " has a field of seconds; a cron expression here has five. Try ",
+              ),
+            ]
+          : [
+              { code: problem.text },
+              say(lang, " 不是我认识的班次。可以写 ", " is not a schedule I know. Try "),
+            ],
+        [
+          { code: say(lang, "周报 设置 每周一 9:07", "digest set monday 9:07") },
+          say(lang, "、", ", "),
+          { code: say(lang, "周报 设置 工作日 8:35", "digest set weekdays 8:35") },
+          say(lang, "、", ", "),
+          { code: say(lang, "周报 设置 每月最后一个工作日 17:05", "digest set monthly last-workday 17:05") },
+        ],
+      ];
+    case "unknown_zone":
+      return [
+        [
+          { code: problem.text },
+          say(lang, " 不是时区名。写 IANA 名称，例如 ", " is no time zone. Use an IANA name such as "),
+          { code: "Asia/Shanghai" },
+        ],
+      ];
+    case "unknown_rule":
+      return [
+        [
+          say(lang, `没有规则 ${problem.text}。`, `There is no rule ${problem.text}. `),
+          ...(problem.nearest.length === 0
+            ? []
+            : [say(lang, "这里有：", "Here: "), problem.nearest.join(say(lang, "、", ", "))]),
+        ],
+        [say(lang, "全部规则：", "All rules: "), { code: say(lang, "订阅", "subscribe") }],
+      ];
+    case "unknown_delivery":
+      return [
+        [
+          say(
+            lang,
+            `待发箱里没有可处理的 ${problem.text}。`,
+            `The outbox holds no ${problem.text} that can be decided. `,
+          ),
+        ],
+        [
+          say(lang, "看待发箱：", "See the outbox: "),
+          { code: say(lang, "管理 待发箱", "admin outbox list") },
+        ],
+      ];
+    case "needs_role": {
+      const ask = problem.ask.length === 0 ? null : problem.ask.join(say(lang, "、", ", "));
+      const whom =
+        ask === null
+          ? say(lang, "管理员在 QUSHI_ADMINS 里设置。", "Admins are named in QUSHI_ADMINS.")
+          : say(lang, `可以找：${ask}。`, `Ask: ${ask}.`);
+      const role = say(
+        lang,
+        { tracker: "填报人", reviewer: "评定人", admin: "管理员" }[problem.role],
+        problem.role,
+      );
+      return [[say(lang, `这需要${role}权限。${whom}`, `This needs the role ${role}. ${whom}`)]];
+    }
+    case "not_here":
+      return [
+        [
+          say(
+            lang,
+            `“${problem.verb}”要在频道、群或私聊里用：规则是给一个地方设的。`,
+            `“${problem.verb}” works in a channel or a direct message: a rule belongs to a place.`,
+          ),
+        ],
+      ];
+    case "store_busy":
+      return [
+        [
+          say(
+            lang,
+            `现在存不了，什么也没有写。${problem.fix}`,
+            `This cannot be saved now; nothing was written. ${problem.fix}`,
+          ),
+        ],
+      ];
+  }
+}

@@ -1,0 +1,46 @@
+import type { Book } from "../core/book.ts";
+import type { Day } from "../core/day.ts";
+import { filterText } from "../core/filter-text.ts";
+import type { Lang } from "../core/lang.ts";
+import type { Reminder } from "../core/reminders.ts";
+import type { Block, Message } from "../message/message.ts";
+import { dueRow } from "./due.ts";
+import { dayText, say } from "./print.ts";
+import type { Filter } from "../core/filter.ts";
+
+/** What one rule has to remind of. */
+export interface Reminding {
+  readonly id: string;
+  readonly filter: Filter;
+  readonly reminders: readonly Reminder[];
+}
+
+/** Due dates that came near or passed; personal rules of one person come in one message. */
+export function reminderView(rules: readonly Reminding[], book: Book, today: Day, lang: Lang): Message {
+  const count = rules.reduce((sum, { reminders }) => sum + reminders.length, 0);
+  const passed = rules.some(({ reminders }) => reminders.some(({ days }) => days < 0));
+  const title = say(lang, `到期提醒 · ${count} 项`, `Due dates · ${count}`);
+  const blocks = rules.flatMap(({ id, filter, reminders }): readonly Block[] => {
+    const rule = filterText(filter, book.dataset, lang);
+    return [
+      { type: "list", items: reminders.map(({ item }) => dueRow(item, book, today, lang)) },
+      {
+        type: "note",
+        lines: [
+          [
+            `${id}${rule === "" ? "" : ` ${rule}`} · `,
+            say(lang, "退订：", "end it: "),
+            { code: say(lang, `退订 ${id}`, `unsubscribe ${id}`) },
+          ],
+        ],
+      },
+    ];
+  });
+  const first = rules[0]?.reminders[0]?.item.commitment.id ?? "";
+  return {
+    summary: `${title}${say(lang, "：", ": ")}${first} ${dayText(rules[0]?.reminders[0]?.due ?? today, lang)}`,
+    title,
+    tone: passed ? "warn" : "info",
+    blocks,
+  };
+}

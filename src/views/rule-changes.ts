@@ -1,0 +1,142 @@
+import type { Book } from "../core/book.ts";
+import type { Day } from "../core/day.ts";
+import type { Lang } from "../core/lang.ts";
+import { formatPerson, type Person } from "../core/place.ts";
+import type { Subscription } from "../core/subscription.ts";
+import type { Line, Message } from "../message/message.ts";
+import { dayText, momentText, say } from "./print.ts";
+import { ruleText, rulesView } from "./subscription.ts";
+
+/** Before all rules of a place are removed. */
+export function confirmRemovalView(rules: readonly Subscription[], book: Book, lang: Lang): Message {
+  if (rules.length === 0) return rulesView([], book, lang);
+  const summary = say(
+    lang,
+    `这会取消这里的全部 ${rules.length} 条规则。确定吗？`,
+    `This ends all ${rules.length} rules here. Are you sure?`,
+  );
+  return {
+    summary,
+    tone: "warn",
+    blocks: [
+      { type: "text", lines: [[summary]] },
+      { type: "list", items: rules.map((rule) => [{ bold: rule.id }, ` ${ruleText(rule, book, lang)}`]) },
+      {
+        type: "buttons",
+        buttons: [
+          {
+            label: say(lang, "全部取消", "End all"),
+            run: say(lang, "退订 全部 确认:是", "unsubscribe all confirm:yes"),
+          },
+        ],
+      },
+    ],
+  };
+}
+
+/** Rules that ended, and how each could be set again. */
+export function removedView(rules: readonly Subscription[], book: Book, lang: Lang): Message {
+  const ids = rules.map(({ id }) => id).join(say(lang, "、", ", "));
+  const summary = say(lang, `已取消 ${ids}。`, `Ended: ${ids}.`);
+  return {
+    summary,
+    blocks: [
+      { type: "text", lines: [[summary], ...rules.map((rule): Line => [ruleText(rule, book, lang)])] },
+    ],
+  };
+}
+
+/** Rules that are silent now, or speak again. */
+export function mutedView(
+  rules: readonly Subscription[],
+  muting: { readonly until: Day | null } | null,
+  lang: Lang,
+): Message {
+  const ids = rules.map(({ id }) => id).join(say(lang, "、", ", "));
+  const none = say(lang, "这里没有规则可静音。", "There is no rule here to silence.");
+  const text =
+    rules.length === 0
+      ? none
+      : muting === null
+        ? say(lang, `${ids} 已恢复。`, `${ids} ${rules.length === 1 ? "speaks" : "speak"} again.`)
+        : say(
+            lang,
+            `${ids} ${until === null ? "静音到有数据为止" : `静音至 ${until}（含当日）`}。恢复：`,
+            `${ids} ${rules.length === 1 ? "is" : "are"} silent ${until === null ? "until data is out" : `through ${dayText(until, "en")}`}. To undo: `,
+          );
+  const undo: Line =
+    rules.length === 0 || until === null ? [text] : [text, { code: say(lang, "取消静音", "unmute") }];
+  return { summary: text, blocks: [{ type: "text", lines: [undo] }] };
+}
+
+/** A digest that is held or runs again. */
+export function pausedView(rule: Subscription, nextAt: Date | null, lang: Lang): Message {
+  const text =
+    nextAt === null
+      ? say(lang, `${rule.id} 已暂停。恢复：`, `${rule.id} is held. To undo: `)
+      : say(
+          lang,
+          `${rule.id} 已恢复，下次 ${momentText(nextAt, rule.zone, lang)}。`,
+          `${rule.id} runs again, next ${momentText(nextAt, rule.zone, lang)}.`,
+        );
+  const line: Line = nextAt === null ? [text, { code: say(lang, "周报 恢复", "digest resume") }] : [text];
+  return { summary: text, blocks: [{ type: "text", lines: [line] }] };
+}
+
+/** A digest that was asked for now. */
+export function sentNowView(rule: Subscription, edited: boolean, lang: Lang): Message {
+  const text = edited
+    ? say(
+        lang,
+        `${rule.id}：今天的周报已发过，正在就地更新。`,
+        `${rule.id}: today's digest is there already and is being updated in place.`,
+      )
+    : say(lang, `${rule.id}：周报已排上，马上就到。`, `${rule.id}: the digest is on its way.`);
+  return { summary: text, blocks: [{ type: "text", lines: [[text]] }] };
+}
+
+export type RuleChange =
+  | { readonly type: "set" | "paused" | "resumed"; readonly subscription: Subscription }
+  | { readonly type: "ended"; readonly subscriptions: readonly Subscription[] };
+
+/** The one public line that a changed rule leaves: who, what, undo. */
+export function changedLine(actor: Person, change: RuleChange, book: Book, lang: Lang): Message {
+  const who = formatPerson(actor);
+  const [what, undo] = changeText(change, book, lang);
+  const text = say(lang, `${who} ${what}。`, `${who} ${what}. `);
+  const line: Line = undo === null ? [text] : [text, say(lang, "撤销：", "Undo: "), { code: undo }];
+  return { summary: text, blocks: [{ type: "text", lines: [line] }] };
+}
+
+function changeText(change: RuleChange, book: Book, lang: Lang): readonly [string, string | null] {
+  switch (change.type) {
+    case "set":
+      return [
+        say(
+          lang,
+          `在这里设了 ${change.subscription.id} ${ruleText(change.subscription, book, lang)}`,
+          `set ${change.subscription.id} here, ${ruleText(change.subscription, book, lang)}`,
+        ),
+        say(lang, `退订 ${change.subscription.id}`, `unsubscribe ${change.subscription.id}`),
+      ];
+    case "paused":
+      return [
+        say(lang, `暂停了 ${change.subscription.id}`, `held ${change.subscription.id}`),
+        say(lang, "周报 恢复", "digest resume"),
+      ];
+    case "resumed":
+      return [
+        say(lang, `恢复了 ${change.subscription.id}`, `let ${change.subscription.id} run again`),
+        say(lang, "周报 暂停", "digest pause"),
+      ];
+    case "ended":
+      return [
+        say(
+          lang,
+          `取消了 ${change.subscriptions.map(({ id }) => id).join("、")}`,
+          `ended ${change.subscriptions.map(({ id }) => id).join(", ")}`,
+        ),
+        null,
+      ];
+  }
+}
