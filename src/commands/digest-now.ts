@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { dayIn } from "../core/day.ts";
 import { languageOf } from "./rule-parts.ts";
-import { threadOf } from "../store/thread.ts";
+import { threadOf } from "../store/outbox.ts";
 import { composeFor } from "../views/compose.ts";
 import { sentNowView } from "../views/rule-changes.ts";
 import { command } from "./command.ts";

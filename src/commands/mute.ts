@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { addDays } from "../core/day.ts";
 import { Fault } from "../core/errors.ts";
-import { mutedView } from "../views/rule-changes.ts";
+import { mutedView, unmutedView } from "../views/rule-changes.ts";
 import { command } from "./command.ts";
 import { placeHere, readUntil, ruleToChange } from "./rule-parts.ts";
 
@@ -32,7 +32,7 @@ export const mute = command({
         : [await ruleToChange(wanted, context)];
     const silent = rules.map((rule) => ({ ...rule, muted }));
     return {
-      message: mutedView(silent, { until: day }, context.lang),
+      message: mutedView(silent, day, context.lang),
       change: { subscriptions: silent },
       detail: silent.map(({ id }) => id).join(","),
     };
@@ -58,7 +58,7 @@ export const unmute = command({
         : [await ruleToChange(wanted, context)];
     const loud = rules.map((rule) => ({ ...rule, muted: null }));
     return {
-      message: mutedView(loud, null, context.lang),
+      message: unmutedView(loud, context.lang),
       change: { subscriptions: loud },
       detail: loud.map(({ id }) => id).join(","),
     };

@@ -2,7 +2,7 @@ import type { Book } from "../core/book.ts";
 import type { Lang } from "../core/lang.ts";
 import type { Run } from "../core/next.ts";
 import { NO_SETTINGS, type Settings, type Snapshot, type Subscription } from "../core/subscription.ts";
-import { threadOf } from "../store/thread.ts";
+import { threadOf } from "../store/outbox.ts";
 import type { Change } from "../store/store.ts";
 import { composeFor, type Composed } from "../views/compose.ts";
 import { lateNote, unknownCalendarNote } from "../views/digest-notes.ts";

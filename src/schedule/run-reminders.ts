@@ -4,7 +4,7 @@ import type { Lang } from "../core/lang.ts";
 import { previousRun, type Run, type RunRule } from "../core/next.ts";
 import { remindersOf } from "../core/reminders.ts";
 import { NO_SETTINGS, type Settings, type Subscription } from "../core/subscription.ts";
-import { threadOf } from "../store/thread.ts";
+import { threadOf } from "../store/outbox.ts";
 import type { Change } from "../store/store.ts";
 import { reminderView, type Reminding } from "../views/reminder.ts";
 import { afterQuiet } from "./catch-up.ts";

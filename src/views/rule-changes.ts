@@ -46,27 +46,38 @@ export function removedView(rules: readonly Subscription[], book: Book, lang: La
   };
 }
 
-/** Rules that are silent now, or speak again. */
-export function mutedView(
-  rules: readonly Subscription[],
-  muting: { readonly until: Day | null } | null,
-  lang: Lang,
-): Message {
-  const ids = rules.map(({ id }) => id).join(say(lang, "、", ", "));
-  const none = say(lang, "这里没有规则可静音。", "There is no rule here to silence.");
-  const text =
-    rules.length === 0
-      ? none
-      : muting === null
-        ? say(lang, `${ids} 已恢复。`, `${ids} ${rules.length === 1 ? "speaks" : "speak"} again.`)
-        : say(
-            lang,
-            `${ids} ${until === null ? "静音到有数据为止" : `静音至 ${until}（含当日）`}。恢复：`,
-            `${ids} ${rules.length === 1 ? "is" : "are"} silent ${until === null ? "until data is out" : `through ${dayText(until, "en")}`}. To undo: `,
-          );
-  const undo: Line =
-    rules.length === 0 || until === null ? [text] : [text, { code: say(lang, "取消静音", "unmute") }];
-  return { summary: text, blocks: [{ type: "text", lines: [undo] }] };
+/** Rules that are silent now: through a day, or until data is out. */
+export function mutedView(rules: readonly Subscription[], until: Day | null, lang: Lang): Message {
+  const first = rules[0];
+  if (first === undefined) return noRuleToMute(lang);
+  const text = say(
+    lang,
+    `${idsOf(rules, lang)} ${until === null ? "静音到有数据为止" : `静音至 ${dayText(until, "zh")}（含当日）`}。恢复：`,
+    `${idsOf(rules, lang)} ${rules.length === 1 ? "is" : "are"} silent ${until === null ? "until data is out" : `through ${dayText(until, "en")}`}. To undo: `,
+  );
+  const undo = say(lang, "取消静音", "unmute");
+  const line: Line = [text, { code: rules.length === 1 ? `${undo} ${first.id}` : undo }];
+  return { summary: text, blocks: [{ type: "text", lines: [line] }] };
+}
+
+/** Rules that speak again. */
+export function unmutedView(rules: readonly Subscription[], lang: Lang): Message {
+  if (rules.length === 0) return noRuleToMute(lang);
+  const text = say(
+    lang,
+    `${idsOf(rules, lang)} 已取消静音。`,
+    `${idsOf(rules, lang)} ${rules.length === 1 ? "speaks" : "speak"} again.`,
+  );
+  return { summary: text, blocks: [{ type: "text", lines: [[text]] }] };
+}
+
+function noRuleToMute(lang: Lang): Message {
+  const text = say(lang, "这里没有规则可静音。", "There is no rule here to silence.");
+  return { summary: text, blocks: [{ type: "text", lines: [[text]] }] };
+}
+
+function idsOf(rules: readonly Subscription[], lang: Lang): string {
+  return rules.map(({ id }) => id).join(say(lang, "、", ", "));
 }
 
 /** A digest that is held or runs again. */

@@ -1,5 +1,4 @@
 import type { Book } from "../core/book.ts";
-import type { Day } from "../core/day.ts";
 import { filterText } from "../core/filter-text.ts";
 import type { Lang } from "../core/lang.ts";
 import { formatPerson } from "../core/place.ts";
