@@ -30,7 +30,7 @@ export function createAttempt(options: {
       return later(row, after(clock(), CONFIGURED_AFTER_MS), `${name} is not configured`, "all");
     }
     try {
-      const known = row.interrupted ? failed("x") : inDoubt(row) ? await within(wait, reconcile(row, platform, clock())) : null;
+      const known = inDoubt(row) ? await within(wait, reconcile(row, platform, clock())) : null;
       if (known !== null) return known;
       if (isTooOld(row, clock())) return tooOld(row);
       // Right before sending: what is sent after the lease has ended may be sent by somebody else too.
