@@ -64,13 +64,14 @@ export function createBook(dataset: Dataset): Book {
     },
     facts(filter) {
       if (!filter.every(({ key }) => key === "district" || key === "text")) return [];
-      return dataset.facts.filter((fact) =>
-        filter.every((clause) => {
-          if (clause.key === "district") return clause.values.includes(fact.district) !== clause.negated;
-          if (clause.key !== "text") return false;
-          return clause.values.some((text) => search.find(text).facts.includes(fact.id)) !== clause.negated;
-        }),
-      );
+      const tests = filter.map((clause): ((fact: Fact) => boolean) => {
+        if (clause.key === "district")
+          return ({ district }) => clause.values.includes(district) !== clause.negated;
+        if (clause.key !== "text") return () => false;
+        const hits = new Set(clause.values.flatMap((text) => search.find(text).facts));
+        return ({ id }) => hits.has(id) !== clause.negated;
+      });
+      return dataset.facts.filter((fact) => tests.every((test) => test(fact)));
     },
   };
 }

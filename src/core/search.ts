@@ -33,8 +33,11 @@ export function createSearch(dataset: Dataset): Search {
   const facts = new Set(dataset.facts.map(({ id }) => id));
   index.addAll(dataset.commitments.map((each) => commitmentEntry(each, dataset)));
   index.addAll(dataset.facts.map((each) => factEntry(each, dataset)));
+  // One line asks for the same words several times: hits, their rank, facts.
+  let last: { readonly typed: string; readonly result: SearchResult } | null = null;
   return {
     find(typed) {
+      if (last?.typed === typed) return last.result;
       if (tokens(typed).length === 0) return NOTHING;
       const hits = index.search(typed, {
         combineWith: "AND",
@@ -42,7 +45,12 @@ export function createSearch(dataset: Dataset): Search {
         boost: { names: 4, sound: 1.5 },
       });
       const ids = hits.map(({ id }) => String(id));
-      return { commitments: ids.filter((id) => !facts.has(id)), facts: ids.filter((id) => facts.has(id)) };
+      const result = {
+        commitments: ids.filter((id) => !facts.has(id)),
+        facts: ids.filter((id) => facts.has(id)),
+      };
+      last = { typed, result };
+      return result;
     },
   };
 }

@@ -34,7 +34,7 @@ function counted<Code extends string>(
   order: readonly Code[],
   codes: readonly Code[],
 ): readonly { code: Code; count: number }[] {
-  return order
-    .map((code) => ({ code, count: codes.filter((each) => each === code).length }))
-    .filter(({ count }) => count > 0);
+  const counts = new Map<Code, number>();
+  for (const code of codes) counts.set(code, (counts.get(code) ?? 0) + 1);
+  return order.map((code) => ({ code, count: counts.get(code) ?? 0 })).filter(({ count }) => count > 0);
 }

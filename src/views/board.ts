@@ -25,11 +25,9 @@ export function boardView(
   const { dataset } = book;
   const whole = tally(items);
   const terms = by === "district" ? dataset.districts : dataset.themes;
+  const members = Map.groupBy(items, ({ commitment }) => commitment[by]);
   const groups = terms
-    .map((term) => ({
-      label: inLang(term.name, lang),
-      tally: tally(items.filter(({ commitment }) => commitment[by] === term.code)),
-    }))
+    .map(({ code, name }) => ({ label: inLang(name, lang), tally: tally(members.get(code) ?? []) }))
     .filter((group) => group.tally.total > 0);
   const codes = whole.standings.map(({ code }) => code);
   const rule = filterText(filter, dataset, lang);
