@@ -64,9 +64,11 @@ function both(text: Localized): { zh: string | null; en: string | null } {
   return { zh: text.zh ?? null, en: text.en ?? null };
 }
 
+const MIME = { json: "application/json", csv: "text/csv" } as const;
+
 /** The export as a message with its file. */
 export function exportView(
-  json: string,
+  file: { readonly as: keyof typeof MIME; readonly content: string },
   counts: { readonly commitments: number; readonly facts: number },
   filter: Filter,
   book: Book,
@@ -96,7 +98,7 @@ export function exportView(
         ],
       },
     ],
-    files: [{ name: `${book.dataset.id}-${today}.json`, mime: "application/json", content: json }],
+    files: [{ name: `${book.dataset.id}-${today}.${file.as}`, mime: MIME[file.as], content: file.content }],
   };
 }
 
@@ -109,7 +111,10 @@ export function withoutFiles(message: Message, line: string, lang: Lang): Messag
   if (file === undefined) return message;
   const { files: _left, ...rest } = message;
   if ([...file.content].length <= INLINE_LIMIT)
-    return { ...rest, blocks: [...message.blocks, { type: "quote", text: file.content }] };
+    return {
+      ...rest,
+      blocks: [...message.blocks, { type: "quote", text: file.content.replace(/^\uFEFF/u, "") }],
+    };
   const way = say(
     lang,
     "这里发不了文件，内容又长过一条消息。在区势所在的机器上运行 ",
