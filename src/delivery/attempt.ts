@@ -34,7 +34,7 @@ export function createAttempt(options: {
       if (known !== null) return known;
       if (isTooOld(row, clock())) return tooOld(row);
       // Right before sending: what is sent after the lease has ended may be sent by somebody else too.
-      if (!leaseHolds(row, clock())) return later(row, clock(), "the lease ran out", null, false);
+      if (!leaseHolds(row, clock())) return later(row, row.dueAt, "the lease ran out", null, false);
       return await within(wait, send(row, platform));
     } catch (error) {
       return afterError(asDeliveryError(error), row, platform, clock(), random);

@@ -11,22 +11,22 @@ export interface Lanes {
 }
 
 /**
- * `run` sends one delivery and gives the time until which its place is held up, or null; what follows in that lane is
- * then handed to `giveBack`. Neither may reject. `onDone` is called after each delivery.
+ * `run` sends one delivery and says whether it is done with: if not, what follows in that lane is handed to `giveBack`,
+ * so that it does not overtake. Neither may reject. `onDone` is called after each delivery.
  */
 export function createLanes(options: {
-  readonly run: (row: Claimed) => Promise<Date | null>;
-  readonly giveBack: (row: Claimed, dueAt: Date) => Promise<void>;
+  readonly run: (row: Claimed) => Promise<boolean>;
+  readonly giveBack: (row: Claimed) => Promise<void>;
   readonly onDone: () => void;
 }): Lanes {
   const lanes = new Map<string, { readonly queue: Claimed[]; readonly running: Promise<void> }>();
   let size = 0;
 
   const work = async (queue: Claimed[], place: string): Promise<void> => {
-    let held: Date | null = null;
+    let goesOn = true;
     for (let row = queue.shift(); row !== undefined; row = queue.shift()) {
-      if (held === null) held = await options.run(row);
-      else await options.giveBack(row, held);
+      if (goesOn) goesOn = await options.run(row);
+      else await options.giveBack(row);
       size -= 1;
       if (queue.length === 0) lanes.delete(place);
       options.onDone();

@@ -44,10 +44,9 @@ export function later(
   return { outcome: { type: "later", dueAt, reason, pauseLane, counts }, problem: null };
 }
 
-/** true 36 hours after it was first tried, or after it was due where this is the first time. */
-export function isTooOld({ firstTriedAt, dueAt }: Claimed, now: Date): boolean {
-  const since = Math.min(dueAt.getTime(), firstTriedAt?.getTime() ?? Infinity);
-  return now.getTime() - since > TOO_OLD_MS;
+/** true 36 hours after it was due; an operator who sends it again makes it due anew. */
+export function isTooOld({ dueAt }: Claimed, now: Date): boolean {
+  return now.getTime() - dueAt.getTime() > TOO_OLD_MS;
 }
 
 /** The end of a message that is old news; one that may have arrived is not said to have failed. */

@@ -76,17 +76,18 @@ export function createWorker(options: {
   let storeFault: string | null = null;
   let storeFailures = 0;
 
-  const giveBack = (row: Claimed, dueAt: Date): Promise<void> =>
-    settle(row, later(row, dueAt, row.reason ?? "given back", null, false), left.signal);
-  const run = async (row: Claimed): Promise<Date | null> => {
+  /** With its own time, so that it keeps its turn. */
+  const giveBack = (row: Claimed): Promise<void> =>
+    settle(row, later(row, row.dueAt, row.reason ?? "given back", null, false), left.signal);
+  const run = async (row: Claimed): Promise<boolean> => {
     if (leaving.signal.aborted) {
-      await giveBack(row, clock());
-      return null;
+      await giveBack(row);
+      return false;
     }
     const verdict = await attempt(row);
     if (verdict.outcome.type === "sent") lastSentAt = clock();
     await settle(row, verdict, left.signal);
-    return verdict.outcome.type === "later" ? verdict.outcome.dueAt : null;
+    return verdict.outcome.type !== "later" && verdict.outcome.type !== "plain";
   };
   const lanes = createLanes({
     run,

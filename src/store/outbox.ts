@@ -54,7 +54,10 @@ export interface Claimed extends OutboxRow {
 /** What became of an attempt. */
 export type Outcome =
   | { readonly type: "sent"; readonly ref: MessageRef }
-  /** Once more; `pauseLane` holds up everything to the place, or to the whole platform, until then. */
+  /**
+   * Once more; `pauseLane` holds up everything to the place, or to the whole platform, until then, and the delivery
+   * keeps its turn (and its own `dueAt`) before what was put in line after it.
+   */
   | {
       readonly type: "later";
       readonly dueAt: Date;

@@ -64,9 +64,12 @@ function stateAfter(outcome: Outcome, now: number): After {
     case "sent":
       return { state: "sent", reason: null, ref: toJson(outcome.ref), settled_at: now };
     case "later":
-      return { state: "waiting", reason: outcome.reason, due_at: outcome.dueAt.getTime() };
+      // Where its lane waits with it, it keeps its turn: an older edit must not stand over a newer one.
+      return outcome.pauseLane === null
+        ? { state: "waiting", reason: outcome.reason, due_at: outcome.dueAt.getTime() }
+        : { state: "waiting", reason: outcome.reason };
     case "plain":
-      return { state: "waiting", reason: outcome.reason, due_at: now, plain: 1 };
+      return { state: "waiting", reason: outcome.reason, plain: 1 };
     case "unconfirmed":
     case "failed":
       return { state: outcome.type, reason: outcome.reason, settled_at: now };
