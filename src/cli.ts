@@ -1,15 +1,33 @@
-import { answer } from "./bot/answer.ts";
 import { digestFor } from "./bot/digest.ts";
-import { DATA, PROGRAM, configuration, open, openDesk } from "./cli/desk.ts";
-import { FLAGS, actor, formatOf, instant, options } from "./cli/flags.ts";
+import { askLine } from "./cli/ask.ts";
+import { serveAsking } from "./cli/serve.ts";
+import { DATA, PROGRAM, configuration, languageOf, open, questionDesk } from "./cli/desk.ts";
+import { FLAGS, formatOf, instant, options } from "./cli/flags.ts";
 import { complain, print, say, useColour } from "./cli/print.ts";
+import { newCommitment } from "./cli/new.ts";
+import type { Printed } from "./cli/printed.ts";
+import { SocketError } from "./cli/socket-protocol.ts";
 import { Stop, USAGE, type Exit } from "./cli/stop.ts";
+import { backup, migrate } from "./cli/store.ts";
 import { nearest } from "./core/nearest.ts";
 import { formatFault, runCheck } from "./dataset/run-check.ts";
 import { createLog } from "./log.ts";
 import { start } from "./main.ts";
+import { openStore } from "./store/open.ts";
+import { StoreError } from "./store/store.ts";
 
-const VERBS = ["start", "ask", "digest", "check", "export", "manifest", "help"] as const;
+const VERBS = [
+  "start",
+  "ask",
+  "digest",
+  "check",
+  "export",
+  "new",
+  "backup",
+  "migrate",
+  "manifest",
+  "help",
+] as const;
 
 async function run(argv: readonly string[]): Promise<Exit> {
   const [verb = "start", ...rest] = argv;
@@ -24,6 +42,12 @@ async function run(argv: readonly string[]): Promise<Exit> {
       return check(rest);
     case "export":
       return exportAll(rest);
+    case "new":
+      return newCommitment(rest, configuration());
+    case "backup":
+      return backup(rest, configuration());
+    case "migrate":
+      return migrate(rest, configuration());
     case "manifest":
       return manifest(rest);
     case "help":
@@ -54,7 +78,8 @@ async function serve(rest: readonly string[]): Promise<Exit> {
   process.on("unhandledRejection", (reason) =>
     log.error("an unhandled rejection", { reason: String(reason) }),
   );
-  const running = await start(dataset, config, PROGRAM, log, {
+  const store = await openStore(config, (what) => log.warn(what));
+  const running = await start(dataset, config, PROGRAM, store, log, {
     input: process.stdin,
     output: process.stdout,
     interactive: process.stdin.isTTY && process.stdout.isTTY,
@@ -62,10 +87,12 @@ async function serve(rest: readonly string[]): Promise<Exit> {
     colour: useColour(),
     clock: () => new Date(),
   });
+  const socket = await serveAsking(running, config.dir, () => new Date());
   const signalled = new Promise<{ exit: 0 }>((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve({ exit: 0 }));
   });
   const { exit } = await Promise.race([running.ended, signalled]);
+  await socket.close();
   await running.stop();
   return exit;
 }
@@ -73,43 +100,34 @@ async function serve(rest: readonly string[]): Promise<Exit> {
 async function ask(rest: readonly string[]): Promise<Exit> {
   const { values, words } = options(rest, FLAGS, null);
   if (words.length === 0) throw new Stop(2, 'What should be asked? For example: qushi ask "help"');
-  const desk = await openDesk(values["lang"]);
-  const answered = answer(
-    desk,
-    words.join(" "),
-    actor(values["user"]),
-    instant(values["now"], new Date()),
-    null,
-  );
-  if (answered.failure !== null) complain(answered.failure);
-  await print(answered.message, answered.lang, formatOf(values["format"]));
-  return answered.exit === "answered" ? 0 : answered.exit === "user_error" ? 2 : 1;
+  return show(await askLine(words.join(" "), values, new Date()));
+}
+
+/** What was printed elsewhere, printed here. */
+function show({ out, err, exit }: Printed): Exit {
+  process.stdout.write(out);
+  process.stderr.write(err);
+  return exit;
 }
 
 async function printDigest(rest: readonly string[]): Promise<Exit> {
   const { values, words } = options(rest, FLAGS, null);
-  const desk = await openDesk(values["lang"]);
   const format = formatOf(values["format"]);
-  const { lang, messages, exit } = digestFor(desk, words.join(" "), instant(values["now"], new Date()));
-  for (const [at, message] of messages.entries()) {
+  const desk = await questionDesk();
+  const lang = languageOf(values["lang"]);
+  const digest = digestFor(desk, words.join(" "), lang, instant(values["now"], new Date()));
+  if (digest === null) return show(await askLine(`digest ${words.join(" ")}`, values, new Date()));
+  for (const [at, message] of digest.messages.entries()) {
     if (at > 0 && format === "text")
-      say(`\n— ${lang === "zh" ? "话题内" : "in the thread"} ${at}/${messages.length - 1} —`);
-    await print(message, lang, format);
+      say(`\n— ${digest.lang === "zh" ? "话题内" : "in the thread"} ${at}/${digest.messages.length - 1} —`);
+    await print(message, digest.lang, format);
   }
-  return exit === "answered" ? 0 : 2;
+  return digest.exit === "answered" ? 0 : 2;
 }
 
 async function exportAll(rest: readonly string[]): Promise<Exit> {
   const { values, words } = options(rest, FLAGS, null);
-  const desk = await openDesk(values["lang"]);
-  const answered = answer(
-    desk,
-    `export ${words.join(" ")}`,
-    actor(values["user"]),
-    instant(values["now"], new Date()),
-  );
-  await print(answered.message, answered.lang, "text");
-  return answered.exit === "answered" ? 0 : 2;
+  return show(await askLine(`export ${words.join(" ")}`, { ...values, format: "text" }, new Date()));
 }
 
 async function check(rest: readonly string[]): Promise<Exit> {
@@ -158,10 +176,20 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.
 try {
   process.exitCode = await run(process.argv.slice(2));
 } catch (error) {
-  complain(
-    error instanceof Stop
-      ? error.message
-      : `Qushi failed: ${error instanceof Error ? error.message : String(error)}`,
-  );
-  process.exitCode = error instanceof Stop ? error.exit : 1;
+  complain(messageOf(error));
+  process.exitCode = exitOf(error);
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof Stop) return error.message;
+  if (error instanceof StoreError)
+    return `The store cannot be used: ${error.message}. What to do: ${error.fix}`;
+  return `Qushi failed: ${error instanceof Error ? error.message : String(error)}`;
+}
+
+function exitOf(error: unknown): Exit {
+  if (error instanceof Stop) return error.exit;
+  if (error instanceof SocketError && error.code === "busy") return 4;
+  if (!(error instanceof StoreError)) return 1;
+  return error.code === "busy" ? 4 : error.code === "newer" || error.code === "unusable" ? 3 : 1;
 }

@@ -1,7 +1,7 @@
 import { FIXES, KNOWN, SCHEMA, SECRET, SHOWN } from "./config/variables.ts";
 import type { Lang } from "./core/lang.ts";
 import { edits } from "./core/nearest.ts";
-import { formatAddress, parseAddress, type Address } from "./core/place.ts";
+import { formatAddress, parseAddress, parsePerson, type Address, type Person } from "./core/place.ts";
 import { mask, type LogLevel } from "./log.ts";
 
 /** What the environment asks for. */
@@ -12,6 +12,10 @@ export interface Config {
   /** null: the dataset's own zone. */
   readonly zone: string | null;
   readonly dir: string;
+  /** postgres://…; null: the file qushi.db in `dir`. */
+  readonly databaseUrl: string | null;
+  /** Who is admin from the start. */
+  readonly admins: readonly Person[];
   readonly logLevel: LogLevel;
   /** A cron expression of five fields, and where each digest goes. */
   readonly digest: { readonly cron: string; readonly to: readonly Address[] };
@@ -65,6 +69,7 @@ export function readConfig(
       .slice(0, 60)}"`;
   const read = SCHEMA.safeParse(Object.fromEntries(given));
   const destinations = readDestinations(given, show);
+  const admins = readAdmins(given, show);
   const faults: ConfigFault[] = [
     ...(env[UNREADABLE] === undefined
       ? []
@@ -78,6 +83,7 @@ export function readConfig(
     }),
     ...halves(given),
     ...destinations.faults,
+    ...admins.faults,
     ...misspelt(given),
   ];
   if (!read.success || faults.length > 0) return { ok: false, faults };
@@ -89,6 +95,8 @@ export function readConfig(
     lang: data.QUSHI_LANG ?? null,
     zone: data.QUSHI_TZ ?? null,
     dir: data.QUSHI_DIR,
+    databaseUrl: data.DATABASE_URL ?? null,
+    admins: admins.people,
     logLevel: data.LOG_LEVEL,
     digest: { cron: data.QUSHI_DIGEST, to: destinations.to },
     slack: botToken === undefined || appToken === undefined ? null : { botToken, appToken, apiUrl },
@@ -124,6 +132,27 @@ function half(given: Given, one: string, other: string): ConfigFault[] {
   return [fault(missing, `missing, while ${set} is set.`)];
 }
 
+/** Entries of a list, without empty ones. */
+function entriesOf(given: Given, name: string): readonly string[] {
+  return (given.get(name) ?? "")
+    .split(/[,，]/)
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== "");
+}
+
+function readAdmins(
+  given: Given,
+  show: (text: string) => string,
+): { people: readonly Person[]; faults: ConfigFault[] } {
+  const read = entriesOf(given, "QUSHI_ADMINS").map((entry) => ({ entry, person: parsePerson(entry) }));
+  return {
+    people: read.flatMap(({ person }) => person ?? []),
+    faults: read.flatMap(({ entry, person }) =>
+      person === null ? fault("QUSHI_ADMINS", `${show(entry)} is not a person.`) : [],
+    ),
+  };
+}
+
 function readDestinations(
   given: Given,
   show: (text: string) => string,
@@ -135,8 +164,7 @@ function readDestinations(
     slack: given.has("SLACK_BOT_TOKEN") || given.has("SLACK_APP_TOKEN") || given.has("SLACK_SIGNING_SECRET"),
     feishu: given.has("FEISHU_APP_ID") || given.has("FEISHU_APP_SECRET"),
   };
-  const entries = (given.get("QUSHI_DIGEST_TO") ?? "").split(/[,，]/).map((entry) => entry.trim());
-  for (const entry of entries.filter((each) => each !== "")) {
+  for (const entry of entriesOf(given, "QUSHI_DIGEST_TO")) {
     const address = parseAddress(entry);
     if (/^webhook:/i.test(entry)) faults.push(fault("QUSHI_DIGEST_TO", NO_WEBHOOKS, "Leave it out."));
     else if (address === null) faults.push(fault("QUSHI_DIGEST_TO", `${show(entry)} is not an address.`));

@@ -1,18 +1,22 @@
 import { schedule } from "node-cron";
 import { createTerminal } from "./adapters/terminal/index.ts";
-import { createDesk } from "./bot/answer.ts";
+import type { Answer, Asking } from "./bot/answer.ts";
+import { createDesk } from "./bot/desk.ts";
 import { createHandle } from "./bot/handle.ts";
+import { perform } from "./bot/perform.ts";
 import type { Config } from "./config.ts";
 import { createBook } from "./core/book.ts";
 import type { Dataset } from "./core/commitment.ts";
 import { inLang } from "./core/lang.ts";
-import type { PlatformName } from "./core/place.ts";
+import { formatAddress, type Person, type PlatformName } from "./core/place.ts";
+import { ownerProblems } from "./delivery/owner.ts";
 import { createWorker } from "./delivery/worker.ts";
 import type { Log } from "./log.ts";
 import type { OnInbound, Platform } from "./platform/platform.ts";
 import { startPlatform, type Supervised } from "./platform/supervise.ts";
+import { seedDigests } from "./schedule/seed.ts";
 import { createTick } from "./schedule/tick.ts";
-import { createMemoryStore } from "./store/memory.ts";
+import type { Store } from "./store/store.ts";
 
 /** The streams and the clock of the process, so that walks can bring their own. */
 export interface Surroundings {
@@ -32,24 +36,32 @@ export interface Running {
   readonly tick: (now: Date) => Promise<number>;
   /** Sends what is due now. */
   readonly pump: () => Promise<void>;
+  /** Answers a line of the command line and writes what it changes. */
+  readonly ask: (asking: Asking) => Promise<Answer>;
+  /** A consistent copy of everything that is remembered. Rejects with StoreError. */
+  readonly backup: (file: string) => Promise<void>;
   stop(): Promise<void>;
 }
 
+/** Owns the digests that the environment asks for where it names no admin. */
+const OPERATOR: Person = { platform: "terminal", workspace: null, id: "terminal" };
 /** Longest that an orderly end may take, in milliseconds. */
 const STOP_MS = 10_000;
 
-/** The only place where everything meets: dataset, store, platforms, bot, schedule, delivery. */
+/** The only place where everything meets: dataset, store, platforms, bot, schedule, delivery. The store is closed at the end. */
 export async function start(
   dataset: Dataset,
   config: Config,
   program: string,
+  store: Store,
   log: Log,
   around: Surroundings,
 ): Promise<Running> {
   const book = createBook(dataset);
-  const desk = createDesk(book, { lang: config.lang, zone: config.zone, program });
-  const store = createMemoryStore();
-  const handle = createHandle({ desk, store, clock: around.clock, log });
+  const { lang, zone, admins } = config;
+  const desk = createDesk(book, store, { lang, zone, admins, program });
+  const onWritten = (): void => worker.wake();
+  const handle = createHandle({ desk, store, clock: around.clock, log, onWritten });
   const leaving = Promise.withResolvers<{ readonly exit: 0 | 3 }>();
 
   const chats = await chatPlatforms(config, log, around.clock);
@@ -63,18 +75,21 @@ export async function start(
   });
   const all: readonly Platform[] = [terminal, ...chats];
   const platforms = new Map<PlatformName, Platform>(all.map((platform) => [platform.name, platform]));
-  const worker = createWorker({ store, platforms, clock: around.clock, log });
-  const rules = config.digest.to.map((to) => ({
-    to,
-    cron: config.digest.cron,
-    zone: desk.zone,
-    lang: desk.lang,
-  }));
-  const digests = createTick({ rules, book, store });
+  const onProblem = ownerProblems({ store, lang: desk.lang, admins });
+  const worker = createWorker({ store, platforms, clock: around.clock, log, onProblem });
+  const owner = admins[0] ?? OPERATOR;
+  const seeds = { ...config.digest, zone: desk.zone, owner };
+  for (const { to, stored } of await seedDigests(seeds, store, book, around.clock())) {
+    log.info("a digest of the environment stands otherwise in the store, which wins", {
+      to: formatAddress(to),
+      rule: stored?.id ?? "ended",
+    });
+  }
+  const due = createTick({ book, store, lang: desk.lang });
   const tick = async (now: Date): Promise<number> => {
-    const sent = await digests(now);
-    if (sent > 0) worker.wake();
-    return sent;
+    const claimed = await due(now);
+    if (claimed > 0) worker.wake();
+    return claimed;
   };
 
   // The prompt is for trying Qushi out; with a chat configured the terminal only prints digests addressed to it.
@@ -95,20 +110,30 @@ export async function start(
       dataset: dataset.id,
       version: dataset.version,
       platforms: chats.map(({ name }) => name).join(","),
-      digests: rules.length,
+      digests: config.digest.to.length,
     });
   }
+  // What an earlier run has left in the outbox, or did not live to send.
+  worker.wake();
 
   const shutdown = async (): Promise<void> => {
     await timer.destroy();
     await Promise.all(supervised.map(({ stop }) => stop()));
     await worker.stop();
+    await store.close();
   };
   let stopping: Promise<void> | null = null;
   return {
     ended: leaving.promise,
     tick,
     pump: () => worker.pump(),
+    async ask(asking) {
+      const answered = await perform(desk, store, asking, { id: null, isRedelivered: false, isPrivate: true });
+      if (answered === null) throw new Error("a line without an id was taken before");
+      worker.wake();
+      return answered;
+    },
+    backup: (file) => store.backup(file),
     stop() {
       stopping ??= Promise.race([shutdown(), limit(STOP_MS)]);
       return stopping;

@@ -1,23 +1,29 @@
 import { ZodError } from "zod";
-import type { Command, Context } from "../commands/command.ts";
+import type { Context, Result } from "../commands/command.ts";
 import { lineLang, readLine } from "../commands/grammar.ts";
-import { registry, suggest } from "../commands/registry.ts";
-import type { Book } from "../core/book.ts";
+import { suggest } from "../commands/registry.ts";
 import { dayIn } from "../core/day.ts";
-import { Fault } from "../core/errors.ts";
+import { Fault, type ProblemCode } from "../core/errors.ts";
 import type { Lang } from "../core/lang.ts";
-import type { Address, Person } from "../core/place.ts";
+import { directTo, placeOf, type Address, type Person } from "../core/place.ts";
+import { NO_SETTINGS, type Settings } from "../core/subscription.ts";
 import type { Message } from "../message/message.ts";
+import { StoreError } from "../store/store.ts";
 import { problemView } from "../views/problem.ts";
+import { authorize, roleOf, type Role } from "./authorize.ts";
+import type { Desk } from "./desk.ts";
 
-/** What answers lines: the book, and what the environment says about language and time. */
-export interface Desk {
-  readonly book: Book;
-  readonly commands: readonly Command[];
-  /** QUSHI_LANG, else the dataset's first language. */
-  readonly lang: Lang;
-  readonly zone: string;
-  readonly program: string;
+/** A line, who sent it, when, and the place it was sent in. */
+export interface Asking {
+  readonly line: string;
+  readonly actor: Person;
+  /** The channel, or the person in direct messages: rules are set for it. */
+  readonly place: Address;
+  readonly at: Date;
+  /** Given on the command line in place of what the actor has; null: what the actor has. */
+  readonly role: Role | null;
+  /** Given on the command line; a line that names a language itself wins. */
+  readonly lang: Lang | null;
 }
 
 /** One answer. `exit` says whether the line was answered, was the user's error, or failed on our side. */
@@ -26,71 +32,98 @@ export interface Answer {
   readonly lang: Lang;
   /** Asked to be shown to everyone. */
   readonly share: boolean;
-  readonly exit: "answered" | "user_error" | "fault";
+  readonly exit: "answered" | "user_error" | "fault" | "busy";
   /** What an unexpected failure was, for the log. */
   readonly failure: string | null;
+  /** The verb that ran or was refused; null where the line could not be read. */
+  readonly verb: string | null;
+  readonly problem: ProblemCode | null;
+  /** What is still to be written before the answer may be given. */
+  readonly result: Result | null;
 }
 
-export function createDesk(
-  book: Book,
-  settings: { readonly lang: Lang | null; readonly zone: string | null; readonly program: string },
-): Desk {
-  const [first] = book.dataset.languages;
+/**
+ * Answers a line; writes nothing. Never rejects: what the user can mend is told, anything else is a fault that is told
+ * as one.
+ */
+export async function answer(desk: Desk, asking: Asking): Promise<Answer> {
+  const { book, commands, shelf, admins, program } = desk;
+  const { line, actor, place, at } = asking;
+  const [own, here] = await Promise.all([settingsOf(desk, directTo(actor)), settingsOf(desk, place)]);
+  const { asked, written } = lineLang(line.slice(0, 4_000));
+  const lang = asked ?? asking.lang ?? own.lang ?? written ?? here.lang ?? desk.lang;
+  const zone = own.zone ?? here.zone ?? desk.zone;
+  let verb: string | null = null;
+  const failed = (
+    problem: Parameters<typeof problemView>[0],
+    exit: Answer["exit"],
+    failure: string | null,
+  ): Answer => ({
+    message: problemView(problem, lang),
+    lang,
+    share: false,
+    exit,
+    failure,
+    verb,
+    problem: problem.code,
+    result: null,
+  });
+  try {
+    const call = readLine(line, book, commands);
+    verb = call.command.name;
+    const role = asking.role ?? roleOf(actor, admins);
+    authorize(call.command, role, admins);
+    const context: Context = {
+      book,
+      lang,
+      now: at,
+      today: dayIn(zone, at),
+      zone,
+      actor,
+      here: placeOf(place),
+      commands,
+      shelf,
+      admins,
+      isAdmin: role === "admin",
+      program,
+      suggest: (words) => suggest(book, commands, words, lang),
+    };
+    const result = await call.command.run(context, call.values);
+    const { message } = result;
+    return { message, lang, share: call.share, exit: "answered", failure: null, verb, problem: null, result };
+  } catch (error) {
+    if (error instanceof Fault) return failed(error.problem, "user_error", null);
+    if (error instanceof StoreError)
+      return failed({ code: "store_busy", fix: error.fix }, "busy", `the store is ${error.code}`);
+    return failed({ code: "internal" }, "fault", failureText(error));
+  }
+}
+
+/** The answer to a line whose change could not be written. */
+export function notWritten(answered: Answer, error: StoreError): Answer {
+  const { lang } = answered;
   return {
-    book,
-    commands: registry(book),
-    lang: settings.lang ?? first ?? "en",
-    zone: settings.zone ?? book.dataset.zone,
-    program: settings.program,
+    ...answered,
+    message: problemView({ code: "store_busy", fix: error.fix }, lang),
+    share: false,
+    exit: "busy",
+    failure: `the store is ${error.code}`,
+    problem: "store_busy",
+    result: null,
   };
 }
 
-/** Answers a line asked at `here` (null on the command line). Never throws: what the user can mend is told, anything else is a fault that is told as one. */
-export function answer(
-  desk: Desk,
-  line: string,
-  actor: Person,
-  now: Date,
-  here: Address | null = null,
-): Answer {
-  const { asked, written } = lineLang(line.slice(0, 4_000));
-  const lang = asked ?? written ?? desk.lang;
+/** What a place has set. A store that is away must not keep a question from its answer. */
+async function settingsOf({ shelf }: Desk, place: Address): Promise<Settings> {
   try {
-    const call = readLine(line, desk.book, desk.commands);
-    const context: Context = {
-      book: desk.book,
-      lang,
-      now,
-      today: dayIn(desk.zone, now),
-      zone: desk.zone,
-      actor,
-      here,
-      commands: desk.commands,
-      program: desk.program,
-      suggest: (words) => suggest(desk.book, desk.commands, words, lang),
-    };
-    return {
-      message: call.command.run(context, call.values),
-      lang,
-      share: call.share,
-      exit: "answered",
-      failure: null,
-    };
+    return (await shelf.settings(placeOf(place))) ?? NO_SETTINGS;
   } catch (error) {
-    if (error instanceof Fault)
-      return {
-        message: problemView(error.problem, lang),
-        lang,
-        share: false,
-        exit: "user_error",
-        failure: null,
-      };
-    const failure =
-      error instanceof ZodError
-        ? "arguments did not fit"
-        : error instanceof Error
-          ? (error.stack ?? error.message)
-          : String(error);
-    return { message: problemView({ code: "internal" }, lang), lang, share: false, exit: "fault", failure };
+    if (error instanceof StoreError) return NO_SETTINGS;
+    throw error;
   }
+}
+
+function failureText(error: unknown): string {
+  if (error instanceof ZodError) return "arguments did not fit";
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -3,7 +3,9 @@ import type { Inbound, OnInbound, Platform } from "../platform/platform.ts";
 import type { Store } from "../store/store.ts";
 import { withoutFiles } from "../views/export.ts";
 import { withShare } from "../views/share.ts";
-import { answer, type Answer, type Desk } from "./answer.ts";
+import type { Answer } from "./answer.ts";
+import type { Desk } from "./desk.ts";
+import { perform } from "./perform.ts";
 
 /** A question older than this arrives after an outage; answering it now would only startle. */
 const STALE_MS = 10 * 60_000;
@@ -20,22 +22,26 @@ export function createHandle(options: {
   readonly store: Store;
   readonly clock: () => Date;
   readonly log: HandleLog;
+  /** Called when something was written that may have to be sent. */
+  readonly onWritten: () => void;
 }): (platform: Platform) => OnInbound {
-  const { desk, store, clock, log } = options;
+  const { desk, store, clock, log, onWritten } = options;
   return (platform) => async (inbound) => {
-    if (isRedelivered(inbound)) {
-      if (clock().getTime() - inbound.at.getTime() > STALE_MS) {
-        log.info("dropped a late question", { platform: platform.name, via: inbound.via });
-        return;
-      }
-      if (!(await store.accept(inbound.id, clock()))) return;
+    const at = clock();
+    if (isRedelivered(inbound) && at.getTime() - inbound.at.getTime() > STALE_MS) {
+      log.info("dropped a late question", { platform: platform.name, via: inbound.via });
+      return;
     }
-    const answered = answer(desk, inbound.line, inbound.actor, clock(), inbound.address);
+    const { line, actor, place, via } = inbound;
+    // What one person asked for privately stays private until they share it.
+    const asksPrivately = via === "slash" || via === "click";
+    const door = { id: inbound.id, isRedelivered: isRedelivered(inbound), isPrivate: asksPrivately };
+    const answered = await perform(desk, store, { line, actor, place, at, role: null, lang: null }, door);
+    if (answered === null) return;
     if (answered.failure !== null)
       log.error("a line failed", { platform: platform.name, failure: answered.failure });
-    // What one person asked for privately stays private until they share it.
-    const asksPrivately = inbound.via === "slash" || inbound.via === "click";
     const audience = asksPrivately && !answered.share ? "caller" : "channel";
+    if (answered.result?.change !== undefined || answered.result?.decide !== undefined) onWritten();
     try {
       await inbound.reply(fitted(answered, inbound, platform), { audience });
     } catch (error) {
@@ -51,12 +57,14 @@ function isRedelivered({ via }: Inbound): boolean {
 
 /** The answer as this platform can carry it. */
 function fitted(
-  { message, lang, share, exit }: Answer,
+  { message, lang, share, exit, result }: Answer,
   { line, via }: Inbound,
   { abilities }: Platform,
 ): Message {
   const carried = abilities.files ? message : withoutFiles(message, line, lang);
+  // To share is to run the line once more: only a question may be.
+  const isQuestion = result?.change === undefined && result?.decide === undefined;
   const shareable =
-    via === "slash" && abilities.private && abilities.buttons && exit === "answered" && !share;
+    via === "slash" && abilities.private && abilities.buttons && exit === "answered" && !share && isQuestion;
   return shareable ? withShare(carried, line, lang) : carried;
 }

@@ -1,13 +1,15 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
-import { createDesk, type Desk } from "../bot/answer.ts";
+import { createDesk, type Desk } from "../bot/desk.ts";
+import { registry } from "../commands/registry.ts";
 import { currentEnvironment, readConfig, type Config, type ConfigFault } from "../config.ts";
 import { createBook } from "../core/book.ts";
 import type { Dataset } from "../core/commitment.ts";
 import { LANGS, type Lang } from "../core/lang.ts";
 import { formatFault } from "../dataset/run-check.ts";
 import { openDataset } from "../dataset/open.ts";
+import type { Store } from "../store/store.ts";
 import { Stop } from "./stop.ts";
 
 /** The folder of datasets that comes with the program. */
@@ -25,13 +27,12 @@ export function configuration(): Config {
   );
 }
 
-/** What answers lines, from the environment; `lang` is --lang. */
-export async function openDesk(lang: string | undefined): Promise<Desk> {
-  const config = configuration();
-  const spoken = lang === undefined ? config.lang : languageOf(lang);
-  return createDesk(createBook(await open(config.dataset)), {
-    lang: spoken,
+/** What answers lines, from the environment and a store. */
+export async function openDesk(store: Store, config: Config): Promise<Desk> {
+  return createDesk(createBook(await open(config.dataset)), store, {
+    lang: config.lang,
     zone: config.zone,
+    admins: config.admins,
     program: PROGRAM,
   });
 }
@@ -43,7 +44,18 @@ export async function open(dataset: string): Promise<Dataset> {
   throw new Stop(3, opened.faults.map(formatFault).join("\n"));
 }
 
-function languageOf(lang: string): Lang {
+/** What questions need that nothing remembered can change. */
+export async function questionDesk(): Promise<Pick<Desk, "book" | "commands" | "lang" | "zone">> {
+  const config = configuration();
+  const book = createBook(await open(config.dataset));
+  const [first] = book.dataset.languages;
+  const { lang, zone } = config;
+  return { book, commands: registry(book), lang: lang ?? first ?? "en", zone: zone ?? book.dataset.zone };
+}
+
+/** --lang, checked; null where it is not given. */
+export function languageOf(lang: string | undefined): Lang | null {
+  if (lang === undefined) return null;
   const known = LANGS.find((each) => each === lang.trim().toLowerCase());
   if (known === undefined) throw new Stop(2, `--lang ${lang}: write zh or en`);
   return known;

@@ -1,8 +1,11 @@
 import { parseArgs } from "node:util";
+import { ROLES, type Role } from "../bot/authorize.ts";
 import type { Person } from "../core/place.ts";
 import { Stop, USAGE } from "./stop.ts";
 
-export type Flags = Readonly<Record<string, { readonly type: "string" }>>;
+export type Values = Readonly<Record<string, string | undefined>>;
+/** What a flag takes: a text, or nothing. */
+export type Flags = Readonly<Record<string, { readonly type: "string" | "boolean" }>>;
 /** The flags of the commands that answer. */
 export const FLAGS: Flags = {
   format: { type: "string" },
@@ -12,7 +15,7 @@ export const FLAGS: Flags = {
   store: { type: "string" },
 };
 
-/** The flags and words of a command; `most` words, any number when null. */
+/** The flags and words of a command; `most` words, any number when null. A flag that takes nothing is "" where it is given. */
 export function options(
   rest: readonly string[],
   flags: Flags,
@@ -25,13 +28,11 @@ export function options(
     const words = positionals.map((word) => word.replace("\u0000", ""));
     if (most !== null && words.length > most)
       throw new Stop(2, `One word too many: “${words[most] ?? ""}”\n${USAGE}`);
-    if (values["store"] !== undefined && values["store"] !== ":memory:") {
-      throw new Stop(
-        2,
-        "--store: this version keeps nothing on disk; leave it out or write --store :memory:",
-      );
-    }
-    return { values, words };
+    const given = Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === "string" ? value : "",
+    ]);
+    return { values: Object.fromEntries(given), words };
   } catch (error) {
     if (error instanceof Stop) throw error;
     throw new Stop(
@@ -61,10 +62,16 @@ export function instant(text: string | undefined, now: Date): Date {
   return at;
 }
 
-/** NAME:ROLE; asking needs no role, so only the form is checked here. */
+/** The name in NAME:ROLE; without one, the user at the terminal. */
 export function actor(user: string | undefined): Person {
   if (user !== undefined && !/^[^:]+:(viewer|tracker|reviewer|admin)$/.test(user)) {
     throw new Stop(2, `--user ${user}: write NAME:ROLE, with viewer, tracker, reviewer or admin`);
   }
   return { platform: "terminal", workspace: null, id: user?.split(":")[0] ?? "terminal" };
+}
+
+/** The role in NAME:ROLE; null where none is given. */
+export function role(user: string | undefined): Role | null {
+  const named = user?.split(":")[1];
+  return ROLES.find((each) => each === named) ?? null;
 }

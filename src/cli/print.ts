@@ -1,32 +1,16 @@
 import type { Lang } from "../core/lang.ts";
 import type { Message } from "../message/message.ts";
-import { renderText } from "../message/text.ts";
-import { withoutFiles } from "../views/export.ts";
 import type { Format } from "./flags.ts";
+import { messageText, type Paper } from "./printed.ts";
 
 /** A message on standard output, in a format; a file that comes with it takes its place. */
 export async function print(message: Message, lang: Lang, format: Format): Promise<void> {
-  switch (format) {
-    case "text": {
-      const [file] = message.files ?? [];
-      if (file !== undefined) process.stdout.write(file.content);
-      else
-        say(
-          renderText(message, { columns: Math.min(process.stdout.columns ?? 80, 100), colour: useColour() }),
-        );
-      return;
-    }
-    case "json":
-      return say(JSON.stringify({ lang, ...message }, null, 2));
-    case "slack": {
-      const { renderSlack } = await import("../adapters/slack/render.ts");
-      return say(JSON.stringify(renderSlack(withoutFiles(message, "", lang)), null, 2));
-    }
-    case "feishu": {
-      const { renderFeishu } = await import("../adapters/feishu/render.ts");
-      return say(JSON.stringify(renderFeishu(withoutFiles(message, "", lang)), null, 2));
-    }
-  }
+  process.stdout.write(await messageText(message, lang, paperFor(format)));
+}
+
+/** The terminal this runs in. */
+export function paperFor(format: Format): Paper {
+  return { format, columns: Math.min(process.stdout.columns ?? 80, 100), colour: useColour() };
 }
 
 export function useColour(): boolean {

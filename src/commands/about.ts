@@ -17,7 +17,7 @@ export const about = command({
   role: "viewer",
   effect: "none",
   args: z.object({}),
-  answer({ book, program, actor, here, today, zone, lang }) {
-    return aboutView({ book, program, actor, here, today, zone, lang });
+  answer({ book, program, actor, here, isAdmin, today, zone, lang }) {
+    return aboutView({ book, program, actor, here, isAdmin, today, zone, lang });
   },
 });

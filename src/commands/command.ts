@@ -52,8 +52,8 @@ export interface Context {
   readonly today: Day;
   readonly zone: string;
   readonly actor: Person;
-  /** Where it was asked; null on the command line. */
-  readonly here: Address | null;
+  /** The place it was asked in: a channel, or a person's direct messages. */
+  readonly here: Address;
   readonly commands: readonly Command[];
   readonly shelf: Shelf;
   /** Admins by the environment; on the terminal the user is one. */

@@ -20,7 +20,7 @@ export const digestPreview = command({
   effect: "none",
   args: z.object({}),
   async answer(context) {
-    const rule = await digestHere(context, "digest preview");
+    const rule = await digestHere(context);
     const before = await context.shelf.snapshot(rule.id);
     const { messages } = composeFor(
       rule,
@@ -52,7 +52,7 @@ export const digestNow = command({
   args: z.object({}),
   async answer(context) {
     const { shelf, book, now, lang } = context;
-    const rule = await digestHere(context, "digest now");
+    const rule = await digestHere(context);
     const [before, settings] = await Promise.all([shelf.snapshot(rule.id), shelf.settings(rule.to)]);
     const sentToday = before !== null && dayIn(rule.zone, before.snapshot.takenAt) === dayIn(rule.zone, now);
     const edits = sentToday ? before.key : null;

@@ -5,19 +5,13 @@ import type { Subscription } from "../core/subscription.ts";
 import { changedLine, pausedView } from "../views/rule-changes.ts";
 import { ruleView } from "../views/subscription.ts";
 import { command, type Context } from "./command.ts";
-import { forecast, placeHere, runRule } from "./rule-parts.ts";
+import { forecast, runRule } from "./rule-parts.ts";
 import { withLast } from "./subscribe.ts";
 
 /** The digest rule of this place; without one, what sets it is told. */
-export async function digestHere(context: Context, verb: string): Promise<Subscription> {
-  const to = placeHere(context, verb);
-  const found = (await context.shelf.subscriptions({ place: to })).find(({ kind }) => kind === "digest");
-  if (found === undefined)
-    throw new Fault({
-      code: "unknown_rule",
-      text: context.lang === "zh" ? "（周报）" : "(digest)",
-      nearest: [],
-    });
+export async function digestHere({ shelf, here }: Context): Promise<Subscription> {
+  const found = (await shelf.subscriptions({ place: here })).find(({ kind }) => kind === "digest");
+  if (found === undefined) throw new Fault({ code: "no_digest_here" });
   return found;
 }
 
@@ -37,7 +31,7 @@ export const digestShow = command({
   effect: "none",
   args: z.object({}),
   async answer(context) {
-    const rule = await digestHere(context, "digest show");
+    const rule = await digestHere(context);
     const [found] = await withLast([rule], context);
     const matching = context.book.select(rule.filter, context.today).length;
     return ruleView(
@@ -62,7 +56,7 @@ export const digestPause = command({
   effect: "rule",
   args: z.object({}),
   async answer(context) {
-    const rule = { ...(await digestHere(context, "digest pause")), paused: "by hand", nextAt: null };
+    const rule = { ...(await digestHere(context)), paused: "by hand", nextAt: null };
     return {
       message: pausedView(rule, null, context.lang),
       change: { subscriptions: [rule] },
@@ -90,7 +84,7 @@ export const digestResume = command({
   effect: "rule",
   args: z.object({}),
   async answer(context) {
-    const rule = await digestHere(context, "digest resume");
+    const rule = await digestHere(context);
     const nextAt = nextRun(runRule(rule, context), context.now)?.at ?? null;
     const running = { ...rule, paused: null, nextAt };
     return {

@@ -6,7 +6,7 @@ import { NO_SETTINGS, type Subscription } from "../core/subscription.ts";
 import { changedLine } from "../views/rule-changes.ts";
 import { savedView } from "../views/subscription.ts";
 import { command, filterArg, scheduleArg } from "./command.ts";
-import { forecast, placeHere, readEvery, readZone, runRule, WEEKLY } from "./rule-parts.ts";
+import { forecast, readEvery, readZone, runRule, WEEKLY } from "./rule-parts.ts";
 
 const args = z.object({
   filter: filterArg,
@@ -39,7 +39,7 @@ export const digestSet = command({
   args,
   async answer(context, { filter, schedule, every, zone, empty, missed, workday, lang }) {
     const { shelf, book, now, actor } = context;
-    const to = placeHere(context, "digest set");
+    const to = context.here;
     const settings = (await shelf.settings(to)) ?? NO_SETTINGS;
     const before = (await shelf.subscriptions({ place: to })).find(({ kind }) => kind === "digest") ?? null;
     const draft: Subscription = {

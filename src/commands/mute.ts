@@ -3,7 +3,7 @@ import { addDays } from "../core/day.ts";
 import { Fault } from "../core/errors.ts";
 import { mutedView, unmutedView } from "../views/rule-changes.ts";
 import { command } from "./command.ts";
-import { placeHere, readUntil, ruleToChange } from "./rule-parts.ts";
+import { readUntil, ruleToChange } from "./rule-parts.ts";
 
 const args = z.object({ words: z.array(z.string()), until: z.string().optional() });
 
@@ -28,7 +28,7 @@ export const mute = command({
     const muted = day === null ? { dataAfter: context.now } : { until: addDays(day, 1) };
     const rules =
       wanted === undefined
-        ? await context.shelf.subscriptions({ place: placeHere(context, "mute") })
+        ? await context.shelf.subscriptions({ place: context.here })
         : [await ruleToChange(wanted, context)];
     const silent = rules.map((rule) => ({ ...rule, muted }));
     return {
@@ -54,7 +54,7 @@ export const unmute = command({
   async answer(context, { words: [wanted] }) {
     const rules =
       wanted === undefined
-        ? await context.shelf.subscriptions({ place: placeHere(context, "unmute") })
+        ? await context.shelf.subscriptions({ place: context.here })
         : [await ruleToChange(wanted, context)];
     const loud = rules.map((rule) => ({ ...rule, muted: null }));
     return {

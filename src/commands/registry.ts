@@ -3,15 +3,46 @@ import { inLang, type Lang } from "../core/lang.ts";
 import { nearest } from "../core/nearest.ts";
 import { about } from "./about.ts";
 import { board } from "./board.ts";
+import { outboxDrop, outboxList, outboxRetry } from "./admin-outbox.ts";
 import type { Command } from "./command.ts";
+import { digestNow, digestPreview } from "./digest-now.ts";
+import { digestPause, digestResume, digestShow } from "./digest-pause.ts";
+import { digestSet } from "./digest-set.ts";
 import { digest } from "./digest.ts";
 import { due } from "./due.ts";
 import { exporting } from "./export.ts";
 import { help } from "./help.ts";
 import { list } from "./list.ts";
+import { mute, unmute } from "./mute.ts";
+import { settings } from "./settings.ts";
 import { show } from "./show.ts";
+import { subscribe } from "./subscribe.ts";
+import { unsubscribe } from "./unsubscribe.ts";
 
-const COMMANDS: readonly Command[] = [show, list, due, board, digest, exporting, help, about];
+const COMMANDS: readonly Command[] = [
+  show,
+  list,
+  due,
+  board,
+  exporting,
+  digest,
+  digestSet,
+  digestShow,
+  digestPreview,
+  digestNow,
+  digestPause,
+  digestResume,
+  subscribe,
+  unsubscribe,
+  mute,
+  unmute,
+  settings,
+  outboxList,
+  outboxRetry,
+  outboxDrop,
+  help,
+  about,
+];
 
 /** Every verb, in the order of `help`, its examples filled in with names that the dataset has. */
 export function registry(book: Book): readonly Command[] {

@@ -3,7 +3,7 @@ import { isDay, isZone, type Day } from "../core/day.ts";
 import { Fault } from "../core/errors.ts";
 import type { Lang } from "../core/lang.ts";
 import { nextRun, runsBetween, type RunRule } from "../core/next.ts";
-import { formatPerson, placeOf, samePerson, samePlace, type Address } from "../core/place.ts";
+import { formatPerson, samePerson, samePlace } from "../core/place.ts";
 import type { Schedule } from "../core/schedule.ts";
 import { readSchedulePhrase } from "../core/schedule-read.ts";
 import type { Subscription } from "../core/subscription.ts";
@@ -15,12 +15,6 @@ import type { Context } from "./command.ts";
 export const WEEKLY: Schedule = { kind: "cron", cron: "7 9 * * 1" };
 /** Every day 09:07, for reminders. */
 export const DAILY: Schedule = { kind: "cron", cron: "7 9 * * *" };
-
-/** The place a rule is set for: where it was asked. The command line has none. */
-export function placeHere({ here }: Context, verb: string): Address {
-  if (here === null) throw new Fault({ code: "not_here", verb });
-  return placeOf(here);
-}
 
 /** When a subscription runs. */
 export function runRule(
@@ -83,11 +77,10 @@ export async function ruleToChange(id: string, context: Context): Promise<Subscr
   const wanted = id.normalize("NFKC").toUpperCase();
   const found = await context.shelf.subscription(/^\d+$/.test(wanted) ? `S-${wanted}` : wanted);
   if (found === null) {
-    const here =
-      context.here === null ? [] : await context.shelf.subscriptions({ place: placeOf(context.here) });
+    const here = await context.shelf.subscriptions({ place: context.here });
     throw new Fault({ code: "unknown_rule", text: id, nearest: here.slice(0, 3).map((each) => each.id) });
   }
-  const isHere = context.here !== null && samePlace(found.to, context.here) && "channel" in found.to.to;
+  const isHere = samePlace(found.to, context.here) && "channel" in found.to.to;
   if (isHere || samePerson(found.owner, context.actor) || context.isAdmin) return found;
   throw new Fault({ code: "needs_role", role: "admin", ask: context.admins.map(formatPerson) });
 }

@@ -4,7 +4,7 @@ import { EMPTY_RULES, MISSED_RULES } from "../core/schedule.ts";
 import { NO_SETTINGS, type Settings } from "../core/subscription.ts";
 import { settingsView } from "../views/settings.ts";
 import { command } from "./command.ts";
-import { placeHere, readZone } from "./rule-parts.ts";
+import { readZone } from "./rule-parts.ts";
 
 const args = z.object({
   lang: z.enum(["zh", "en"]).optional(),
@@ -49,7 +49,7 @@ export const settings = command({
   effect: "rule",
   args,
   async answer(context, { lang, zone, echo, quiet, empty, missed }) {
-    const place = placeHere(context, "settings");
+    const place = context.here;
     const before = (await context.shelf.settings(place)) ?? NO_SETTINGS;
     const after: Settings = {
       lang: lang ?? before.lang,

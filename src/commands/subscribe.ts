@@ -8,7 +8,7 @@ import { NO_SETTINGS, type Subscription } from "../core/subscription.ts";
 import { changedLine } from "../views/rule-changes.ts";
 import { rulesView, savedView } from "../views/subscription.ts";
 import { command, filterArg, scheduleArg, type Context } from "./command.ts";
-import { DAILY, forecast, placeHere, readEvery, readZone, runRule } from "./rule-parts.ts";
+import { DAILY, forecast, readEvery, readZone, runRule } from "./rule-parts.ts";
 
 const args = z.object({
   filter: filterArg,
@@ -50,7 +50,7 @@ export const subscribe = command({
   args,
   async answer(context, { filter, schedule, every, zone, before, workday, lang }) {
     const { shelf, book, now, actor } = context;
-    const to = placeHere(context, "subscribe");
+    const to = context.here;
     if (filter.length === 0 && before === undefined && schedule === undefined && every === undefined) {
       return rulesView(await withLast(await shelf.subscriptions({ place: to }), context), book, context.lang);
     }

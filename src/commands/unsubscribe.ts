@@ -3,7 +3,7 @@ import { Fault } from "../core/errors.ts";
 import { changedLine, confirmRemovalView, removedView } from "../views/rule-changes.ts";
 import { rulesView } from "../views/subscription.ts";
 import { command } from "./command.ts";
-import { placeHere, ruleToChange } from "./rule-parts.ts";
+import { ruleToChange } from "./rule-parts.ts";
 import { withLast } from "./subscribe.ts";
 
 const args = z.object({ words: z.array(z.string()), confirm: z.literal("yes").optional() });
@@ -31,7 +31,7 @@ export const unsubscribe = command({
         usage: unsubscribe.usage,
       });
     if (wanted === undefined) {
-      const to = placeHere(context, "unsubscribe");
+      const to = context.here;
       return rulesView(await withLast(await shelf.subscriptions({ place: to }), context), book, lang);
     }
     if (!["all", "全部", "所有"].includes(wanted.toLowerCase())) {
@@ -43,7 +43,7 @@ export const unsubscribe = command({
         announce: changedLine(actor, { type: "ended", subscriptions: [found] }, book, lang),
       };
     }
-    const all = await shelf.subscriptions({ place: placeHere(context, "unsubscribe") });
+    const all = await shelf.subscriptions({ place: context.here });
     if (confirm === undefined || all.length === 0) return confirmRemovalView(all, book, lang);
     return {
       message: removedView(all, book, lang),

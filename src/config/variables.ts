@@ -1,5 +1,5 @@
-import { validate as isCron } from "node-cron";
 import { z } from "zod";
+import { readCron } from "../core/cron.ts";
 import { isZone } from "../core/day.ts";
 import { LANGS } from "../core/lang.ts";
 import { LOG_LEVELS } from "../log.ts";
@@ -40,11 +40,18 @@ export const SCHEMA = z.object({
       abort: true,
     })
     .refine(
-      (fields) => fields.length === 5 && isCron(fields.join(" ")),
+      (fields) => fields.length === 5 && readCron(fields.join(" ")) !== null,
       "is not a cron expression of five fields.",
     )
     .transform((fields) => fields.join(" "))
     .default("7 9 * * 1"),
+  DATABASE_URL: z
+    .string()
+    .refine(
+      (text) => URL.canParse(text) && /^postgres(?:ql)?:$/.test(new URL(text).protocol),
+      "is no address of a PostgreSQL database.",
+    )
+    .optional(),
   SLACK_BOT_TOKEN: z
     .string()
     .regex(/^xoxb-\S+$/, "does not begin with xoxb-.")
@@ -78,6 +85,9 @@ export const FIXES: Readonly<Record<string, string>> = {
   LOG_LEVEL: `Write one of ${LOG_LEVELS.join(", ")}.`,
   QUSHI_DIGEST: "Write minute, hour, day, month and weekday, such as 7 9 * * 1 for Monday 09:07.",
   QUSHI_DIGEST_TO: "Write terminal, slack:TEAM:CHANNEL or feishu:CHAT, separated by commas.",
+  QUSHI_ADMINS: "Write slack:TEAM:USER or feishu:OPEN_ID, separated by commas.",
+  DATABASE_URL:
+    "Write postgres://USER:PASSWORD@HOST:5432/DATABASE, or leave it out to keep everything in QUSHI_DIR.",
   SLACK_BOT_TOKEN: 'Copy "Bot User OAuth Token" from "OAuth & Permissions" of the Slack app.',
   SLACK_APP_TOKEN:
     'Make an app-level token with connections:write under "Basic Information" of the Slack app.',
@@ -90,16 +100,15 @@ export const FIXES: Readonly<Record<string, string>> = {
 };
 
 /** Known to Qushi and without effect in this version. */
-const LATER = [
-  "HOST",
-  "PORT",
-  "DATABASE_URL",
-  "QUSHI_ADMINS",
-  "FEISHU_ENCRYPT_KEY",
-  "FEISHU_VERIFICATION_TOKEN",
-];
+const LATER = ["HOST", "PORT", "FEISHU_ENCRYPT_KEY", "FEISHU_VERIFICATION_TOKEN"];
 /** Every name that is Qushi's; QUSHI_WEBHOOK_<NAME> besides. */
-export const KNOWN = [...Object.keys(SCHEMA.shape), "QUSHI_DIGEST_TO", "SLACK_SIGNING_SECRET", ...LATER];
+export const KNOWN = [
+  ...Object.keys(SCHEMA.shape),
+  "QUSHI_ADMINS",
+  "QUSHI_DIGEST_TO",
+  "SLACK_SIGNING_SECRET",
+  ...LATER,
+];
 /** Names whose values must never be printed. */
 export const SECRET = /TOKEN$|SECRET$|^FEISHU_ENCRYPT_KEY$|^DATABASE_URL$|^QUSHI_WEBHOOK_/;
 /** Names whose values help to find the fault. */

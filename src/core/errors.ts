@@ -38,6 +38,7 @@ export type Problem =
   | { readonly code: "unknown_schedule"; readonly text: string; readonly seconds: boolean }
   | { readonly code: "unknown_zone"; readonly text: string }
   | { readonly code: "unknown_rule"; readonly text: string; readonly nearest: readonly string[] }
+  | { readonly code: "no_digest_here" }
   | { readonly code: "unknown_delivery"; readonly text: string }
   /** `role` is needed; `ask` are those who can help. */
   | {
@@ -45,7 +46,6 @@ export type Problem =
       readonly role: "tracker" | "reviewer" | "admin";
       readonly ask: readonly string[];
     }
-  | { readonly code: "not_here"; readonly verb: string }
   /** What was asked cannot be written now; nothing was written. */
   | { readonly code: "store_busy"; readonly fix: string }
   | { readonly code: "internal" };

@@ -76,6 +76,14 @@ export function formatPerson(person: Person): string {
   return [person.platform, person.workspace, person.id].filter((part) => part !== null).join(":");
 }
 
+/** Reads the form that `formatPerson` writes; null when it is none. */
+export function parsePerson(text: string): Person | null {
+  const slack = /^slack:([TE][A-Z0-9]+):([UW][A-Z0-9]+)$/.exec(text);
+  if (slack !== null) return { platform: "slack", workspace: slack[1] ?? null, id: slack[2] ?? "" };
+  const feishu = /^feishu:(ou_[A-Za-z0-9]+)$/.exec(text);
+  return feishu === null ? null : { platform: "feishu", workspace: null, id: feishu[1] ?? "" };
+}
+
 /** Where direct messages to a person go. */
 export function directTo(person: Person): Address {
   return { platform: person.platform, workspace: person.workspace, to: { person: person.id }, thread: null };

@@ -17,7 +17,7 @@ export interface DeliveryProblem {
 }
 
 /** Makes what is written together with the end of such a delivery. */
-export type OnProblem = (problem: DeliveryProblem) => Change;
+export type OnProblem = (problem: DeliveryProblem) => Change | Promise<Change>;
 
 /**
  * Pauses the rule whose place refuses, tells its owner by direct message, and leaves an audit row. `tell` words the

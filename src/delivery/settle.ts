@@ -41,7 +41,7 @@ export function createSettle(options: {
     const reason = "reason" in outcome ? outcome.reason : "";
     try {
       const subscription = subscriptionId === null ? null : await store.subscription(subscriptionId);
-      return onProblem({ kind: problem, row, reason, subscription, at });
+      return await onProblem({ kind: problem, row, reason, subscription, at });
     } catch (error) {
       if (passes(error)) throw error;
       // What became of the delivery must be kept even where its owner cannot be told.

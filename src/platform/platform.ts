@@ -38,6 +38,8 @@ export interface Inbound {
   readonly at: Date;
   readonly actor: Person;
   readonly address: Address;
+  /** What is set there belongs to it: the channel, or the person in direct messages. */
+  readonly place: Address;
   readonly via: Via;
   /** The text after the mention or the slash command, decoded from the platform's escapes. */
   readonly line: string;

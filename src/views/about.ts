@@ -12,19 +12,19 @@ export function aboutView(facts: {
   readonly book: Book;
   readonly program: string;
   readonly actor: Person;
-  readonly here: Address | null;
+  readonly here: Address;
+  readonly isAdmin: boolean;
   readonly today: Day;
   readonly zone: string;
   readonly lang: Lang;
 }): Message {
-  const { book, program, actor, here, today, zone, lang } = facts;
+  const { book, program, actor, here, isAdmin, today, zone, lang } = facts;
   const { dataset } = book;
   const counted = tally(book.on(today));
   const title = say(lang, "区势", "Qushi");
   const sources = dataset.sources.map(
     (source) => `${inLang(source.publisher, lang)} ${dayText(source.date, lang)}`,
   );
-  const admin = actor.platform === "terminal";
   const content = say(
     lang,
     `${commitments(counted.total, lang)} · 既成事实 ${dataset.facts.length} 条 · ${dataset.districts.length} 个区`,
@@ -45,7 +45,7 @@ export function aboutView(facts: {
     { label: say(lang, "范围", "Covers"), value: [inLang(dataset.coverage, lang)] },
     { label: say(lang, "出处", "Sources"), value: [sources.join(say(lang, "；", "; "))] },
     { label: say(lang, "时区", "Zone"), value: [zone] },
-    ...(here === null || here.platform === "terminal"
+    ...(here.platform === "terminal"
       ? []
       : [
           {
@@ -56,13 +56,23 @@ export function aboutView(facts: {
     {
       label: say(lang, "你", "You"),
       value: [
-        admin
-          ? say(lang, "终端用户（管理员）", "the user at the terminal (admin)")
-          : say(
+        actor.platform === "terminal"
+          ? say(
               lang,
-              `${actor.platform} 用户 ${actor.id}：可以查询和导出`,
-              `${actor.platform} user ${actor.id}: may ask and export`,
-            ),
+              `终端用户${isAdmin ? "（管理员）" : ""}`,
+              `the user at the terminal${isAdmin ? " (admin)" : ""}`,
+            )
+          : isAdmin
+            ? say(
+                lang,
+                `${actor.platform} 用户 ${actor.id}，管理员：可以查询，改任何规则，处理待发箱`,
+                `${actor.platform} user ${actor.id}, admin: may ask, change any rule and decide about the outbox`,
+              )
+            : say(
+                lang,
+                `${actor.platform} 用户 ${actor.id}：可以查询，设这里的周报、提醒与设置`,
+                `${actor.platform} user ${actor.id}: may ask, and set the digest, reminders and settings here`,
+              ),
       ],
     },
   ];

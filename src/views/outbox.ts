@@ -47,24 +47,14 @@ export function outboxView(rows: readonly ShownDelivery[], zone: string, lang: L
     ];
     return [{ bold: STATES[state][lang] }, " ", { code: delivery.key }, ` ${details.join(" · ")}`];
   });
-  const [first] = rows;
+  const undecided = rows.find(({ state }) => state === "unconfirmed" || state === "failed");
+  if (undecided === undefined) return { summary: title, title, blocks: [{ type: "list", items }] };
+  const { key } = undecided.delivery;
   const how: Line = [
     say(lang, "重发：", "Send again: "),
-    {
-      code: say(
-        lang,
-        `管理 重发 ${first?.delivery.key ?? ""}`,
-        `admin outbox retry ${first?.delivery.key ?? ""}`,
-      ),
-    },
+    { code: say(lang, `管理 重发 ${key}`, `admin outbox retry ${key}`) },
     say(lang, "；放弃：", "; give up: "),
-    {
-      code: say(
-        lang,
-        `管理 放弃 ${first?.delivery.key ?? ""}`,
-        `admin outbox drop ${first?.delivery.key ?? ""}`,
-      ),
-    },
+    { code: say(lang, `管理 放弃 ${key}`, `admin outbox drop ${key}`) },
   ];
   return {
     summary: title,
@@ -83,41 +73,4 @@ export function decidedView({ delivery }: ShownDelivery, decision: "retry" | "dr
       ? say(lang, `${delivery.key} 排队重发。`, `${delivery.key} is in line again.`)
       : say(lang, `${delivery.key} 已放弃。`, `${delivery.key} is given up.`);
   return { summary: text, blocks: [{ type: "text", lines: [[text]] }] };
-}
-
-/** Told to a rule's owner when a destination cannot be reached any more, or a message was never confirmed. */
-export function problemNotice(
-  what: {
-    readonly type: "paused" | "unconfirmed";
-    readonly rule: string | null;
-    readonly place: string;
-    readonly reason: string;
-    readonly key: string;
-  },
-  lang: Lang,
-): Message {
-  const rule = what.rule === null ? "" : ` ${what.rule}`;
-  const text =
-    what.type === "paused"
-      ? say(
-          lang,
-          `规则${rule} 已暂停：发不到 ${what.place}（${what.reason}）。`,
-          `Rule${rule} is paused: ${what.place} cannot be reached (${what.reason}).`,
-        )
-      : say(
-          lang,
-          `平台没有确认 ${what.place} 的一条消息（${what.key}）。为免重复，没有再发。`,
-          `The platform did not confirm a message to ${what.place} (${what.key}). It was not sent again, so that nobody gets it twice.`,
-        );
-  const next: Line =
-    what.type === "paused"
-      ? [
-          say(lang, "把机器人请回去后，在那里发 ", "Invite the bot again, then send there "),
-          { code: say(lang, "周报 恢复", "digest resume") },
-        ]
-      : [
-          say(lang, "看过确实没到，可由管理员重发：", "If it is not there, an admin can send it again: "),
-          { code: say(lang, `管理 重发 ${what.key}`, `admin outbox retry ${what.key}`) },
-        ];
-  return { summary: text, tone: "warn", blocks: [{ type: "text", lines: [[text], next] }] };
 }

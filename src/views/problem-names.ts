@@ -18,9 +18,9 @@ export const PROBLEM_NAMES: Readonly<Record<ProblemCode, string>> = {
   unknown_schedule: "未知的班次",
   unknown_zone: "未知的时区",
   unknown_rule: "未知的规则",
+  no_digest_here: "这里没有周报",
   unknown_delivery: "未知的送达",
   needs_role: "权限不足",
-  not_here: "此处不可用",
   store_busy: "暂不能保存",
   internal: "内部错误",
 };

@@ -10,9 +10,9 @@ type RuleProblem = Extract<
       | "unknown_schedule"
       | "unknown_zone"
       | "unknown_rule"
+      | "no_digest_here"
       | "unknown_delivery"
       | "needs_role"
-      | "not_here"
       | "store_busy";
   }
 >;
@@ -61,6 +61,13 @@ export function ruleProblem(problem: RuleProblem, lang: Lang): readonly Line[] {
         ],
         [say(lang, "全部规则：", "All rules: "), { code: say(lang, "订阅", "subscribe") }],
       ];
+    case "no_digest_here":
+      return [
+        [
+          say(lang, "这里还没有设周报。先发：", "No digest is set here. Set one: "),
+          { code: say(lang, "周报 设置 每周一 9:07", "digest set monday 9:07") },
+        ],
+      ];
     case "unknown_delivery":
       return [
         [
@@ -88,16 +95,6 @@ export function ruleProblem(problem: RuleProblem, lang: Lang): readonly Line[] {
       );
       return [[say(lang, `这需要${role}权限。${whom}`, `This needs the role ${role}. ${whom}`)]];
     }
-    case "not_here":
-      return [
-        [
-          say(
-            lang,
-            `“${problem.verb}”要在频道、群或私聊里用：规则是给一个地方设的。`,
-            `“${problem.verb}” works in a channel or a direct message: a rule belongs to a place.`,
-          ),
-        ],
-      ];
     case "store_busy":
       return [
         [

@@ -183,9 +183,9 @@ function linesOf(problem: Problem, lang: Lang): readonly Line[] {
     case "unknown_schedule":
     case "unknown_zone":
     case "unknown_rule":
+    case "no_digest_here":
     case "unknown_delivery":
     case "needs_role":
-    case "not_here":
     case "store_busy":
       return ruleProblem(problem, lang);
     case "internal":

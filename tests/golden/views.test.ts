@@ -1,21 +1,19 @@
 import { describe, expect, test } from "vitest";
 import { renderFeishu } from "../../src/adapters/feishu/render.ts";
 import { renderSlack } from "../../src/adapters/slack/render.ts";
-import { answer } from "../../src/bot/answer.ts";
 import { digestFor } from "../../src/bot/digest.ts";
 import type { Lang } from "../../src/core/lang.ts";
 import type { Message } from "../../src/message/message.ts";
 import { renderText } from "../../src/message/text.ts";
 import { withoutFiles } from "../../src/views/export.ts";
 import { withShare } from "../../src/views/share.ts";
-import { deskOf, MONDAY, shenzhen } from "../support/books.ts";
+import { ask, deskOf, MONDAY, shenzhen } from "../support/books.ts";
 
 /**
  * Every view in both languages, as text, as Block Kit and as a card, on the real dataset. `npm run golden` writes the
  * files anew; read the difference before you commit it.
  */
-const desk = deskOf(shenzhen);
-const someone = { platform: "terminal", workspace: null, id: "someone" } as const;
+const desk = await deskOf(shenzhen);
 /** After the year's end nothing has been recorded: everything dated is past due. */
 const AFTERWARDS = new Date("2027-01-11T01:07:00Z");
 
@@ -69,12 +67,12 @@ const VIEWS: Readonly<Record<string, { readonly zh: string; readonly en: string;
   "problem-too-many-filters": { zh: "区:南山 ".repeat(51), en: "check:acts ".repeat(51) },
 };
 
-function messages(name: string, lang: Lang): readonly Message[] {
-  if (name === "digest") return digestFor(desk, `lang:${lang}`, MONDAY).messages;
-  if (name === "digest-past-due") return digestFor(desk, `lang:${lang}`, AFTERWARDS).messages;
+async function messages(name: string, lang: Lang): Promise<readonly Message[]> {
+  if (name === "digest") return digestFor(desk, "", lang, MONDAY)?.messages ?? [];
+  if (name === "digest-past-due") return digestFor(desk, "", lang, AFTERWARDS)?.messages ?? [];
   const view = VIEWS[name];
   if (view === undefined) throw new Error(name);
-  const answered = answer(desk, view[lang], someone, view.at ?? MONDAY);
+  const answered = await ask(desk, view[lang], view.at);
   expect(answered.lang).toBe(lang);
   expect(answered.failure).toBeNull();
   const message = withoutFiles(answered.message, view[lang], lang);
@@ -83,7 +81,7 @@ function messages(name: string, lang: Lang): readonly Message[] {
 
 describe.each(["zh", "en"] as const)("in %s", (lang) => {
   test.each([...Object.keys(VIEWS), "digest", "digest-past-due"])("%s", async (name) => {
-    const all = messages(name, lang);
+    const all = await messages(name, lang);
     const text = all.map(
       (message) => `${message.summary}\n\n${renderText(message, { columns: 80, colour: false })}`,
     );

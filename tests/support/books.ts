@@ -1,9 +1,13 @@
 import { fileURLToPath } from "node:url";
-import { createDesk, type Desk } from "../../src/bot/answer.ts";
+import { answer, type Answer } from "../../src/bot/answer.ts";
+import { createDesk, type Desk } from "../../src/bot/desk.ts";
 import { createBook, type Book } from "../../src/core/book.ts";
 import type { Dataset } from "../../src/core/commitment.ts";
 import type { Lang } from "../../src/core/lang.ts";
+import type { Address, Person } from "../../src/core/place.ts";
 import { loadDataset } from "../../src/dataset/load.ts";
+import { openSqlite } from "../../src/store/sqlite.ts";
+import type { Store } from "../../src/store/store.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -24,7 +28,16 @@ export const ballycastle: Dataset = await dataset("tests/fixtures/datasets/bally
 
 export const shenzhenBook: Book = createBook(shenzhen);
 
-/** What answers lines about a dataset, as the program sets it up. */
-export function deskOf(of: Dataset, lang: Lang | null = null): Desk {
-  return createDesk(createBook(of), { lang, zone: null, program: "0.0.0" });
+/** What answers lines about a dataset, as the program sets it up, with a store of its own where none is given. */
+export async function deskOf(of: Dataset, lang: Lang | null = null, store?: Store): Promise<Desk> {
+  const shelf = store ?? (await openSqlite({ file: ":memory:" }));
+  return createDesk(createBook(of), shelf, { lang, zone: null, admins: [], program: "0.0.0" });
+}
+
+const TERMINAL: Address = { platform: "terminal", workspace: null, to: { channel: "" }, thread: null };
+const SOMEONE: Person = { platform: "terminal", workspace: null, id: "someone" };
+
+/** What somebody at the terminal is answered; nothing is written. */
+export function ask(desk: Desk, line: string, at: Date = MONDAY): Promise<Answer> {
+  return answer(desk, { line, actor: SOMEONE, place: TERMINAL, at, role: null, lang: null });
 }

@@ -2,6 +2,8 @@ import { PassThrough } from "node:stream";
 import type { Config } from "../../src/config.ts";
 import { parseAddress, type Address } from "../../src/core/place.ts";
 import { createLog } from "../../src/log.ts";
+import { openSqlite } from "../../src/store/sqlite.ts";
+import type { Store } from "../../src/store/store.ts";
 import { start, type Running } from "../../src/main.ts";
 import type { Dataset } from "../../src/core/commitment.ts";
 
@@ -11,6 +13,9 @@ export interface Setting {
   readonly slack?: Config["slack"];
   readonly feishu?: Config["feishu"];
   readonly digestTo?: readonly string[];
+  readonly admins?: Config["admins"];
+  /** None: one of its own in memory. */
+  readonly store?: Store;
   readonly clock: () => Date;
 }
 
@@ -35,6 +40,8 @@ export async function walk(setting: Setting): Promise<Walk> {
     lang: null,
     zone: null,
     dir: "/nonexistent",
+    databaseUrl: null,
+    admins: setting.admins ?? [],
     logLevel: "silent",
     digest: { cron: "7 9 * * 1", to: (setting.digestTo ?? []).map(addressOf) },
     slack: setting.slack ?? null,
@@ -42,7 +49,8 @@ export async function walk(setting: Setting): Promise<Walk> {
     secrets: [],
   };
   const around = { input, output, interactive: false, columns: 80, colour: false, clock: setting.clock };
-  const running = await start(setting.dataset, config, "0.0.0", createLog("silent"), around);
+  const store = setting.store ?? (await openSqlite({ file: ":memory:" }));
+  const running = await start(setting.dataset, config, "0.0.0", store, createLog("silent"), around);
   return { running, input, printed: () => printed };
 }
 

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { answer } from "../../src/bot/answer.ts";
 import { renderText } from "../../src/message/text.ts";
-import { deskOf, MONDAY, shenzhen } from "../support/books.ts";
+import { ask, deskOf, MONDAY, shenzhen } from "../support/books.ts";
 import type { ChatFake } from "../support/chat-fake.ts";
 import { startFakeFeishu, type FakeFeishu } from "../support/fake-feishu.ts";
 import { CHANNEL } from "../support/fake-slack-people.ts";
@@ -12,8 +11,7 @@ import { walk, type Walk } from "../support/running.ts";
 let slack: FakeSlack;
 let feishu: FakeFeishu;
 let qushi: Walk;
-const desk = deskOf(shenzhen);
-const someone = { platform: "terminal", workspace: null, id: "someone" } as const;
+const desk = await deskOf(shenzhen);
 
 beforeAll(async () => {
   slack = await startFakeSlack(MONDAY);
@@ -67,7 +65,7 @@ test("terminal: the same lines tell the same facts", async () => {
   let from = 0;
   const printed = terminal.printed();
   for (const line of lines) {
-    const { message } = answer(desk, line, someone, MONDAY);
+    const { message } = await ask(desk, line);
     const at = printed.indexOf(message.title ?? message.summary.slice(0, 20), from);
     expect(at, line).toBeGreaterThanOrEqual(from);
     from = at;
@@ -118,7 +116,7 @@ describe.each([
   test.each([...LINES.map((line) => ["line", line] as const), ...EXAMPLES])("%s: %s", async (_verb, line) => {
     const fake: ChatFake = door();
     const told = await fake.ask(line, how);
-    const { message } = answer(desk, line, someone, MONDAY);
+    const { message } = await ask(desk, line);
     const expected = facts(
       `${message.title ?? ""}\n${renderText({ ...message, blocks: message.blocks.filter(({ type }) => type !== "buttons") }, { columns: 1_000, colour: false })}`,
     );

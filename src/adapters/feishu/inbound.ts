@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Address, MessageRef } from "../../core/place.ts";
+import { directTo, placeOf, type Address, type MessageRef } from "../../core/place.ts";
 import type { Log } from "../../log.ts";
 import type { Message } from "../../message/message.ts";
 import type { Inbound, OnInbound, Reply } from "../../platform/platform.ts";
@@ -64,6 +64,7 @@ export function createHandlers(options: InboundOptions): Handlers {
     id: string,
     source: Asked | Clicked,
     ref: MessageRef,
+    isDirect: boolean,
     rest: Pick<Inbound, "via" | "line" | "reply">,
   ) {
     const actor = { platform: "feishu" as const, workspace: null, id: source.openId };
@@ -73,6 +74,7 @@ export function createHandlers(options: InboundOptions): Handlers {
       at: source.at ?? now(),
       actor,
       address: ref.address,
+      place: isDirect ? directTo(actor) : placeOf(ref.address),
       ref,
       ...rest,
     };
@@ -92,7 +94,7 @@ export function createHandlers(options: InboundOptions): Handlers {
       else await sender.create({ channel: asked.chatId }, answer, key());
     };
     const via = asked.group ? "mention" : "direct";
-    inFlight.later(() => onInbound(inbound(id, asked, ref, { via, line: asked.line, reply })));
+    inFlight.later(() => onInbound(inbound(id, asked, ref, !asked.group, { via, line: asked.line, reply })));
   }
 
   /** Answers a click: inside the callback while it is open and the card is to be replaced, else by a message. */
@@ -122,7 +124,7 @@ export function createHandlers(options: InboundOptions): Handlers {
     inFlight.later(async () => {
       const timer = setTimeout(() => callback.settle(() => toast("info", WORKING)), CALLBACK_MS);
       try {
-        await onInbound(inbound(id, clicked, ref, { via: "click", line, reply }));
+        await onInbound(inbound(id, clicked, ref, false, { via: "click", line, reply }));
       } finally {
         clearTimeout(timer);
         callback.settle(() => ({}));

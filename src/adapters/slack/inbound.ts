@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import type { Address } from "../../core/place.ts";
+import type { Address, Person } from "../../core/place.ts";
 import type { Inbound } from "../../platform/platform.ts";
 import { readButtonValue } from "./buttons.ts";
 import { decodeLine } from "./decode.ts";
@@ -24,6 +24,12 @@ function address(workspace: string, channel: string, thread: string | null): Add
   return { platform: "slack", workspace, to: { channel }, thread };
 }
 
+/** The channel, or the person where it is their direct messages with us (D…). */
+function placeFor(workspace: string, channel: string, { id }: Person): Address {
+  const to = channel.startsWith("D") ? { person: id } : { channel };
+  return { platform: "slack", workspace, to, thread: null };
+}
+
 // docs.slack.dev/interactivity/implementing-slash-commands
 const slashBody = z.object({
   command: z.string(),
@@ -40,12 +46,14 @@ export function readSlash(body: unknown, identity: Identity, at: Date) {
   const read = slashBody.safeParse(body);
   if (!read.success) return null;
   const { team_id: team, channel_id: channel, user_id: user } = read.data;
+  const actor: Person = { platform: "slack", workspace: team, id: user };
   const incoming: Incoming = {
     type: "command",
     id: `slack:${team}:slash:${digest(read.data.trigger_id)}`,
     at,
-    actor: { platform: "slack", workspace: team, id: user },
+    actor,
     address: address(team, channel, null),
+    place: placeFor(team, channel, actor),
     via: "slash",
     line: decodeLine(read.data.text ?? "", identity.botUserId),
     ref: null,
@@ -92,16 +100,15 @@ export function readTyped(body: unknown, identity: Identity): Incoming | null {
   const direct = event.channel_type === "im" || event.channel.startsWith("D");
   if (event.type === "message" && !direct) return null;
   const here = address(identity.teamId, event.channel, event.thread_ts ?? null);
+  const team = event.user_team ?? event.team ?? identity.teamId;
+  const actor: Person = { platform: "slack", workspace: team, id: event.user };
   return {
     type: "command",
     id: `slack:${identity.teamId}:${event.channel}:${event.ts}`,
     at: instant(event.ts),
-    actor: {
-      platform: "slack",
-      workspace: event.user_team ?? event.team ?? identity.teamId,
-      id: event.user,
-    },
+    actor,
     address: here,
+    place: placeFor(identity.teamId, event.channel, actor),
     via: direct ? "direct" : "mention",
     line: decodeLine(event.text, identity.botUserId),
     ref: { address: here, id: event.ts },
@@ -132,12 +139,14 @@ export function readClick(body: unknown, identity: Identity) {
   const { container, user } = read.data;
   const team = read.data.team?.id ?? identity.teamId;
   const here = address(team, container.channel_id, container.thread_ts ?? null);
+  const actor: Person = { platform: "slack", workspace: user.team_id ?? team, id: user.id };
   const incoming: Incoming = {
     type: "command",
     id: `slack:${team}:${container.channel_id}:click:${action.action_ts}:${user.id}`,
     at: instant(action.action_ts),
-    actor: { platform: "slack", workspace: user.team_id ?? team, id: user.id },
+    actor,
     address: here,
+    place: placeFor(team, container.channel_id, actor),
     via: "click",
     line: value.run,
     ref: container.is_ephemeral === true ? null : { address: here, id: container.message_ts },

@@ -64,6 +64,7 @@ export function createTerminal(options: TerminalOptions): Platform {
       at,
       actor: ACTOR,
       address: HERE,
+      place: HERE,
       via: "terminal",
       line,
       ref: null,

@@ -1,15 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { answer } from "../../../src/bot/answer.ts";
 import { lineLang, readLine } from "../../../src/commands/grammar.ts";
 import { isKey } from "../../../src/commands/options.ts";
 import { tokensOf } from "../../../src/commands/tokens.ts";
 import { Fault } from "../../../src/core/errors.ts";
 import { filterText } from "../../../src/core/filter-text.ts";
-import { ballycastle, deskOf, MONDAY, shenzhen, shenzhenBook } from "../../support/books.ts";
+import { ask, ballycastle, deskOf, shenzhen, shenzhenBook } from "../../support/books.ts";
 
-const desk = deskOf(shenzhen);
-const someone = { platform: "terminal", workspace: null, id: "someone" } as const;
+const desk = await deskOf(shenzhen);
 
 /** A line as the program understands it: the verb, what it is about, the filter in canonical English. */
 function read(line: string): string {
@@ -158,7 +156,7 @@ describe("a line", () => {
     );
   });
 
-  test("is answered whatever it holds, and nothing but our own error is thrown", () => {
+  test("is answered whatever it holds, and nothing but our own error is thrown", async () => {
     const piece = fc.oneof(
       fc.string({ unit: "binary" }),
       fc.constantFrom(
@@ -185,19 +183,23 @@ describe("a line", () => {
         "\ud800",
       ),
     );
-    fc.assert(
-      fc.property(fc.array(piece, { maxLength: 12 }), fc.constantFrom("", " "), (pieces, joint) => {
-        const answered = answer(desk, pieces.join(joint), someone, MONDAY);
-        expect(answered.failure).toBeNull();
-        expect(answered.message.summary).not.toBe("");
-      }),
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(piece, { maxLength: 12 }),
+        fc.constantFrom("", " "),
+        async (pieces, joint) => {
+          const answered = await ask(desk, pieces.join(joint));
+          expect(answered.failure).toBeNull();
+          expect(answered.message.summary).not.toBe("");
+        },
+      ),
       { numRuns: 500 },
     );
   });
 });
 
-test("a name of several words is one name, with its apostrophe or without", () => {
-  const { book, commands } = deskOf(ballycastle);
+test("a name of several words is one name, with its apostrophe or without", async () => {
+  const { book, commands } = await deskOf(ballycastle);
   const filterOf = (line: string): string => {
     const { filter } = readLine(line, book, commands).values;
     return Array.isArray(filter) ? filterText(filter, ballycastle, "en") : "";
@@ -226,13 +228,13 @@ describe("the language of an answer", () => {
     ["9", null],
   ])("%s was written in %s", (line, written) => expect(lineLang(line).written).toBe(written));
 
-  test("is the one that is asked for", () => {
-    expect(answer(desk, "光明 lang:en", someone, MONDAY).lang).toBe("en");
-    expect(answer(desk, "show GM-001 语言:中文", someone, MONDAY).lang).toBe("zh");
+  test("is the one that is asked for", async () => {
+    expect((await ask(desk, "光明 lang:en")).lang).toBe("en");
+    expect((await ask(desk, "show GM-001 语言:中文")).lang).toBe("zh");
   });
 
-  test("falls to the environment's for an id alone, then to the dataset's", () => {
-    expect(answer(deskOf(shenzhen, "en"), "gm1", someone, MONDAY).lang).toBe("en");
-    expect(answer(desk, "gm1", someone, MONDAY).lang).toBe("zh");
+  test("falls to the environment's for an id alone, then to the dataset's", async () => {
+    expect((await ask(await deskOf(shenzhen, "en"), "gm1")).lang).toBe("en");
+    expect((await ask(desk, "gm1")).lang).toBe("zh");
   });
 });

@@ -8,7 +8,7 @@ import { LANGS } from "../../../src/core/lang.ts";
 import type { TimeSpan } from "../../../src/core/time-span.ts";
 import { deskOf, shenzhen, shenzhenBook } from "../../support/books.ts";
 
-const { commands } = deskOf(shenzhen);
+const { commands } = await deskOf(shenzhen);
 const today = "2026-11-30";
 const codes = (terms: readonly { readonly code: string }[]): fc.Arbitrary<string[]> =>
   fc.uniqueArray(fc.constantFrom(...terms.map(({ code }) => code)), { minLength: 1, maxLength: 3 });

@@ -1,0 +1,82 @@
+import { createHash } from "node:crypto";
+import type { Result } from "../commands/command.ts";
+import { formatAddress } from "../core/place.ts";
+import { StoreError, type AuditRow, type Change, type Store } from "../store/store.ts";
+import { answer, notWritten, type Answer, type Asking } from "./answer.ts";
+import type { Desk } from "./desk.ts";
+
+/** How a line came in, as far as it decides what is written with its answer. */
+export interface Door {
+  /** The same when the platform delivers it again; null on the command line. */
+  readonly id: string | null;
+  /** The platform may deliver it again, so that even a question is taken once only. */
+  readonly isRedelivered: boolean;
+  /** Only the asker will see the answer: a changed rule then leaves a public line of its own. */
+  readonly isPrivate: boolean;
+}
+
+/**
+ * Answers a line and writes what it changes, in one transaction with its acceptance, its audit row and its public line.
+ * Resolves with null when this inbound was taken before. What cannot be written is answered as not written; a question
+ * is answered even then.
+ */
+export async function perform(
+  desk: Desk,
+  store: Store,
+  asking: Asking,
+  { id, isRedelivered, isPrivate }: Door,
+): Promise<Answer | null> {
+  const answered = await answer(desk, asking);
+  const { result } = answered;
+  const audit = auditOf(answered, asking);
+  const writes = result?.change !== undefined || result?.decide !== undefined;
+  const accept = writes || isRedelivered ? id : null;
+  if (accept === null && audit === null) return answered;
+  const change: Change = {
+    ...result?.change,
+    at: asking.at,
+    ...(accept === null ? {} : { accept }),
+    ...(audit === null ? {} : { audit: [audit] }),
+    ...announcement(result, asking, isPrivate),
+  };
+  try {
+    if (result?.decide !== undefined) {
+      const { key, decision } = result.decide;
+      await store.decide(key, decision, change);
+      return answered;
+    }
+    const committed = await store.commit(change);
+    return committed.done ? answered : null;
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    if (writes) return notWritten(answered, error);
+    return { ...answered, failure: `the store is ${error.code}` };
+  }
+}
+
+/** Who changed or was refused what; questions leave no row. */
+function auditOf({ result, verb, problem }: Answer, { actor, place, at }: Asking): AuditRow | null {
+  const row = { at, actor, where: place, what: verb ?? "" };
+  if (problem === "needs_role") return { ...row, outcome: "refused", detail: "needs_role" };
+  if (result?.change === undefined && result?.decide === undefined) return null;
+  return { ...row, outcome: "done", detail: result.detail ?? "" };
+}
+
+/** A change in a channel that only its author sees answered leaves one public line there. */
+function announcement(
+  result: Result | null,
+  { line, actor, place, at }: Asking,
+  isPrivate: boolean,
+): Pick<Change, "deliveries"> {
+  const deliveries = result?.change?.deliveries ?? [];
+  if (result?.announce === undefined || !isPrivate || !("channel" in place.to)) return { deliveries };
+  const name = [formatAddress(place), actor.id, at.toISOString(), line].join(" ");
+  const key = `a:${createHash("sha256").update(name).digest("hex").slice(0, 40)}`;
+  const { announce: message } = result;
+  return {
+    deliveries: [
+      ...deliveries,
+      { key, to: place, act: "post", message, dueAt: at, parentKey: null, subscriptionId: null },
+    ],
+  };
+}

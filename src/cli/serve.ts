@@ -1,0 +1,22 @@
+import { join } from "node:path";
+import type { Running } from "../main.ts";
+import { HERE } from "./ask.ts";
+import { printed } from "./printed.ts";
+import { serveSocket } from "./socket.ts";
+
+/** Lets the command line of this machine's user ask the Qushi that runs, through qushi.sock in `dir`. */
+export async function serveAsking(
+  running: Running,
+  dir: string,
+  clock: () => Date,
+): Promise<{ close(): Promise<void> }> {
+  return serveSocket(
+    join(dir, "qushi.sock"),
+    async ({ line, lang, format, columns, colour }) => {
+      const actor = { platform: "terminal", workspace: null, id: "terminal" } as const;
+      const answered = await running.ask({ line, actor, place: HERE, at: clock(), role: null, lang });
+      return printed(answered, { format, columns, colour });
+    },
+    (file) => running.backup(file),
+  );
+}

@@ -1,0 +1,82 @@
+import type { Lang } from "../core/lang.ts";
+import type { Line, Message } from "../message/message.ts";
+import { say } from "./print.ts";
+
+/** Told to a rule's owner: a place refuses, a message was never confirmed, or one failed for good. */
+export function problemNotice(
+  what: {
+    readonly kind: "refused" | "unconfirmed" | "failed";
+    readonly rule: string;
+    readonly place: string;
+    readonly reason: string;
+    readonly key: string;
+  },
+  lang: Lang,
+): Message {
+  const [text, next] = noticeLines(what, lang);
+  return { summary: text, tone: "warn", blocks: [{ type: "text", lines: [[text], next] }] };
+}
+
+function noticeLines(
+  { kind, rule, place, reason, key }: Parameters<typeof problemNotice>[0],
+  lang: Lang,
+): readonly [string, Line] {
+  switch (kind) {
+    case "refused":
+      return [
+        say(
+          lang,
+          `规则 ${rule} 已暂停：发不到 ${place}（${reason}）。`,
+          `Rule ${rule} is paused: ${place} cannot be reached (${reason}).`,
+        ),
+        [
+          say(lang, "把机器人请回去后，在那里发 ", "Invite the bot again, then send there "),
+          { code: say(lang, "周报 恢复", "digest resume") },
+          say(lang, "；不要了：", "; to end it: "),
+          { code: say(lang, `退订 ${rule}`, `unsubscribe ${rule}`) },
+        ],
+      ];
+    case "unconfirmed":
+      return [
+        say(
+          lang,
+          `规则 ${rule}：发到 ${place} 的一条消息，平台没有确认。为免重复，没有再发。`,
+          `Rule ${rule}: a message to ${place} was not confirmed. It was not sent again, so that nobody gets it twice.`,
+        ),
+        [
+          say(lang, "看过确实没到，可由管理员重发：", "If it is not there, an admin can send it again: "),
+          { code: say(lang, `管理 重发 ${key}`, `admin outbox retry ${key}`) },
+        ],
+      ];
+    case "failed":
+      return [
+        say(
+          lang,
+          `规则 ${rule}：发到 ${place} 的一条消息没有发成（${reason}）。`,
+          `Rule ${rule}: a message to ${place} could not be sent (${reason}).`,
+        ),
+        [
+          say(lang, "可由管理员重发：", "An admin can send it again: "),
+          { code: say(lang, `管理 重发 ${key}`, `admin outbox retry ${key}`) },
+        ],
+      ];
+  }
+}
+
+/** Told to an admin who now owns the rules of somebody who cannot be reached any more. */
+export function handedOverNotice(
+  what: { readonly ids: readonly string[]; readonly from: string; readonly reason: string },
+  lang: Lang,
+): Message {
+  const { ids, from, reason } = what;
+  const text = say(
+    lang,
+    `${from} 联系不上了（${reason}），${ids.join("、")} 转到你名下。`,
+    `${from} cannot be reached any more (${reason}); ${ids.join(", ")} ${ids.length === 1 ? "is" : "are"} yours now.`,
+  );
+  const next: Line = [
+    say(lang, "不要的：", "To end one: "),
+    { code: say(lang, `退订 ${ids[0] ?? ""}`, `unsubscribe ${ids[0] ?? ""}`) },
+  ];
+  return { summary: text, tone: "warn", blocks: [{ type: "text", lines: [[text], next] }] };
+}
