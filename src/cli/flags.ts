@@ -28,11 +28,10 @@ export function options(
     const words = positionals.map((word) => word.replace("\u0000", ""));
     if (most !== null && words.length > most)
       throw new Stop(2, `One word too many: “${words[most] ?? ""}”\n${USAGE}`);
-    const given = Object.entries(values).map(([name, value]) => [
-      name,
-      typeof value === "string" ? value : "",
-    ]);
-    return { values: Object.fromEntries(given), words };
+    const given = Object.entries(values).map(
+      ([name, value]) => [name, typeof value === "string" ? value : ""] as const,
+    );
+    return { values: Object.fromEntries<string>(given), words };
   } catch (error) {
     if (error instanceof Stop) throw error;
     throw new Stop(

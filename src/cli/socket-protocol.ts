@@ -12,6 +12,10 @@ export const socketRequest = z.strictObject({
 });
 export type SocketRequest = Readonly<z.infer<typeof socketRequest>>;
 
+/** A copy of the store that the Qushi that runs holds, as a file at an absolute path; the answer is in `lang`. */
+export const backupRequest = z.strictObject({ backup: z.string().min(1), lang: z.enum(LANGS).nullable() });
+export type BackupRequest = Readonly<z.infer<typeof backupRequest>>;
+
 /** What the command line prints on its two outputs, and the code it ends with. */
 export const socketResponse = z.strictObject({
   out: z.string(),

@@ -1,4 +1,5 @@
 import { createConnection, createServer, type Server, type Socket } from "node:net";
+import { z } from "zod";
 import {
   checkFolder,
   codeOf,
@@ -9,26 +10,37 @@ import {
   userId,
   type Place,
 } from "./socket-place.ts";
+import { answerBackup } from "./backup.ts";
 import {
   REQUEST_LIMIT,
   RESPONSE_LIMIT,
   SocketError,
   TIME_LIMIT,
+  backupRequest,
   receive,
   socketReply,
   socketRequest,
+  type BackupRequest,
   type SocketReply,
   type SocketRequest,
   type SocketResponse,
 } from "./socket-protocol.ts";
 
+type Run = (request: SocketRequest) => Promise<SocketResponse>;
+/** `Store.backup`: rejects with StoreError. */
+type Backup = (file: string) => Promise<void>;
+
+const anyRequest = z.union([socketRequest, backupRequest]);
+
 /**
- * Answers the command lines of this machine's user while Qushi runs. Rejects with SocketError: `busy` where another Qushi
- * listens. What a killed process left behind is replaced. `close` lets requests that run come to their end.
+ * Answers the command lines of this machine's user while Qushi runs: `run` those that are lines, `backup` those for a
+ * copy of the store. Rejects with SocketError: `busy` where another Qushi listens. What a killed process left behind is
+ * replaced. `close` lets requests that run come to their end.
  */
 export async function serveSocket(
   path: string,
-  run: (request: SocketRequest) => Promise<SocketResponse>,
+  run: Run,
+  backup: Backup,
 ): Promise<{ close(): Promise<void> }> {
   const place = placeOf(path);
   await makeFolder(place);
@@ -38,7 +50,7 @@ export async function serveSocket(
     connections.set(socket, false);
     // Who has gone away needs no answer; reading and writing tell of it by themselves.
     socket.on("error", () => {}).once("close", () => connections.delete(socket));
-    void attend(socket, run, () => connections.set(socket, true));
+    void attend(socket, run, backup, () => connections.set(socket, true));
   });
   await listen(server, place);
   // A connection that could not be taken is the asker's to try again; the bot goes on.
@@ -53,11 +65,7 @@ export async function serveSocket(
 }
 
 /** One connection: one request, one reply, never a rejection. */
-async function attend(
-  socket: Socket,
-  run: (request: SocketRequest) => Promise<SocketResponse>,
-  started: () => void,
-): Promise<void> {
+async function attend(socket: Socket, run: Run, backup: Backup, started: () => void): Promise<void> {
   const reply = await new Promise<SocketReply>((resolve) => {
     const limit = setTimeout(() => {
       resolve({ error: "timed_out", what: `Not done within ${TIME_LIMIT / 1_000} s.` });
@@ -65,21 +73,18 @@ async function attend(
       setTimeout(() => socket.destroy(), TIME_LIMIT).unref();
     }, TIME_LIMIT);
     socket.once("close", () => clearTimeout(limit));
-    void work(socket, run, started).then(resolve);
+    void work(socket, run, backup, started).then(resolve);
   });
   if (!socket.destroyed) socket.end(`${JSON.stringify(reply)}\n`, () => socket.destroySoon());
 }
 
-async function work(
-  socket: Socket,
-  run: (request: SocketRequest) => Promise<SocketResponse>,
-  started: () => void,
-): Promise<SocketReply> {
+async function work(socket: Socket, run: Run, backup: Backup, started: () => void): Promise<SocketReply> {
   try {
-    const request = socketRequest.safeParse(await receive(socket, REQUEST_LIMIT));
+    const request = anyRequest.safeParse(await receive(socket, REQUEST_LIMIT));
     if (!request.success)
       return { error: "broken", what: "The line is not a request of this version of Qushi." };
     started();
+    if ("backup" in request.data) return await answerBackup(request.data, backup);
     return await run(request.data);
   } catch (error) {
     if (error instanceof SocketError && (error.code === "too_large" || error.code === "broken"))
@@ -142,13 +147,14 @@ async function clearAway(path: string): Promise<void> {
  * Asks the Qushi that runs; null where none does. Rejects with SocketError where one does and gives no answer: then the
  * line may have been carried out or not.
  */
-export async function askSocket(path: string, request: SocketRequest): Promise<SocketResponse | null> {
+export async function askSocket(
+  path: string,
+  request: SocketRequest | BackupRequest,
+): Promise<SocketResponse | null> {
   const line = `${JSON.stringify(request)}\n`;
   if (Buffer.byteLength(line) > REQUEST_LIMIT)
     throw new SocketError("too_large", `The line is longer than ${REQUEST_LIMIT} bytes.`);
-  const place = placeOf(path);
-  if (place.kind !== "pipe" && !(await isOurs(place))) return null;
-  const socket = await connect(place.path);
+  const socket = await reach(path);
   if (socket === null) return null;
   const waited = new SocketError("timed_out", `Qushi did not answer within ${TIME_LIMIT / 1_000} s.`);
   let limit: NodeJS.Timeout | undefined;
@@ -165,6 +171,18 @@ export async function askSocket(path: string, request: SocketRequest): Promise<S
     clearTimeout(limit);
     socket.destroy();
   }
+}
+
+/** True where a Qushi listens. Rejects with SocketError where one cannot be asked. */
+export async function isServed(path: string): Promise<boolean> {
+  const socket = await reach(path);
+  socket?.destroy();
+  return socket !== null;
+}
+
+async function reach(path: string): Promise<Socket | null> {
+  const place = placeOf(path);
+  return place.kind === "pipe" || (await isOurs(place)) ? connect(place.path) : null;
 }
 
 /** False where there is no socket. One of another user's may be an impostor's, unless we are root and may ask anybody's. */

@@ -48,14 +48,14 @@ function unknownDistrict(draft: Draft, code: string, faults: readonly DatasetFau
   // Its file is there and has something wrong: that is what must be mended.
   const broken = draft.known.districts?.has(code) === true ? faults[0] : undefined;
   if (broken !== undefined) return broken;
-  const [near] = nearest(
+  const near = nearest(
     [code],
     draft.districts.map(({ item }) => ({
       name: item.code,
       forms: [item.code, ...Object.values(item.name), ...Object.values(item.full), ...item.aliases],
     })),
   );
-  const hint = near === undefined ? "" : `Did you mean ${near}? `;
+  const hint = near.length === 0 ? "" : `Did you mean ${near.join(", ")}? `;
   return faultAt(
     draft.header.at(["districts"]),
     `There is no district ${shown(code)}`,

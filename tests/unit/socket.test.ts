@@ -5,9 +5,10 @@ import { createConnection, createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
-import { askSocket, serveSocket } from "../../src/cli/socket.ts";
+import { askSocket, isServed, serveSocket } from "../../src/cli/socket.ts";
 import { PATH_LIMIT, placeOf, takeAway } from "../../src/cli/socket-place.ts";
 import { REQUEST_LIMIT, SocketError, TIME_LIMIT, type SocketRequest } from "../../src/cli/socket-protocol.ts";
+import { StoreError } from "../../src/store/store.ts";
 
 const REQUEST: SocketRequest = { line: "光明 算力", format: "text", lang: "zh", columns: 80, colour: false };
 
@@ -23,11 +24,17 @@ afterEach(async () => {
 });
 
 type Run = Parameters<typeof serveSocket>[1];
+type Backup = Parameters<typeof serveSocket>[2];
 const echo: Run = async (request) => ({ out: JSON.stringify(request), err: "", exit: 0 });
+const noBackup: Backup = () => Promise.reject(new Error("nobody asked for a backup"));
 
 /** A server that is closed after the test. */
-async function serving(run: Run = echo, at = path): Promise<{ close(): Promise<void> }> {
-  const server = await serveSocket(at, run);
+async function serving(
+  run: Run = echo,
+  at = path,
+  backup: Backup = noBackup,
+): Promise<{ close(): Promise<void> }> {
+  const server = await serveSocket(at, run, backup);
   onTestFinished(() => server.close());
   return server;
 }
@@ -112,6 +119,56 @@ describe("a line", () => {
   });
 });
 
+describe("a backup", () => {
+  test("is written by the one that runs, which says where, in the language asked for", async () => {
+    const run = vi.fn<Run>(echo);
+    const backup = vi.fn<Backup>(async () => {});
+    await serving(run, path, backup);
+    const file = join(folder, "copy.db");
+    expect(await askSocket(path, { backup: file, lang: "zh" })).toEqual({
+      out: `已备份到 ${file}\n`,
+      err: "",
+      exit: 0,
+    });
+    expect((await askSocket(path, { backup: file, lang: null }))?.out).toBe(`Backed up to ${file}\n`);
+    expect(backup.mock.calls).toEqual([[file], [file]]);
+    expect(run).not.toHaveBeenCalled();
+  });
+
+  test.each([
+    ["unusable", 2],
+    ["full", 1],
+  ] as const)("that cannot be written is told with its way out (%s)", async (code, exit) => {
+    await serving(echo, path, async (file) => {
+      throw new StoreError(code, `${file} is there already`, "name another file");
+    });
+    expect(await askSocket(path, { backup: "/x.db", lang: null })).toEqual({
+      out: "",
+      err: "/x.db is there already. Name another file.\n",
+      exit,
+    });
+  });
+
+  test("that fails in another way is the server's fault, and it goes on", async () => {
+    await serving();
+    const asked = askSocket(path, { backup: "/x.db", lang: null });
+    await expect(asked).rejects.toMatchObject({ code: "failed", message: "nobody asked for a backup" });
+    expect(await askSocket(path, REQUEST)).toMatchObject({ exit: 0 });
+  });
+});
+
+test("whether one listens is told without asking it anything", async () => {
+  expect(await isServed(path)).toBe(false);
+  await killedAt(path);
+  expect(await isServed(path)).toBe(false);
+  const run = vi.fn<Run>(echo);
+  const server = await serving(run);
+  expect(await isServed(path)).toBe(true);
+  expect(run).not.toHaveBeenCalled();
+  await server.close();
+  expect(await isServed(path)).toBe(false);
+});
+
 describe("nobody listens", () => {
   test("where there is no socket, or no folder", async () => {
     expect(await askSocket(path, REQUEST)).toBeNull();
@@ -125,7 +182,7 @@ describe("nobody listens", () => {
   });
 
   test("after the server is closed, and nothing is left in the folder", async () => {
-    const server = await serveSocket(path, echo);
+    const server = await serveSocket(path, echo, noBackup);
     await server.close();
     expect(await askSocket(path, REQUEST)).toBeNull();
     expect(await readdir(dirname(path))).toEqual([]);
@@ -160,13 +217,16 @@ describe("starting", () => {
 
   test("is refused beside one that lives, which goes on", async () => {
     await serving(async () => ({ out: "first", err: "", exit: 0 }));
-    await expect(serveSocket(path, echo)).rejects.toMatchObject({ name: "SocketError", code: "busy" });
+    await expect(serveSocket(path, echo, noBackup)).rejects.toMatchObject({
+      name: "SocketError",
+      code: "busy",
+    });
     expect(await askSocket(path, REQUEST)).toMatchObject({ out: "first" });
   });
 
   test("several times at once over a dead socket leaves one, which answers", async () => {
     await killedAt(path);
-    const started = await Promise.allSettled([1, 2, 3, 4].map(() => serveSocket(path, echo)));
+    const started = await Promise.allSettled([1, 2, 3, 4].map(() => serveSocket(path, echo, noBackup)));
     const up = started.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
     for (const server of up) onTestFinished(() => server.close());
     expect(up).toHaveLength(1);
@@ -190,7 +250,7 @@ describe("starting", () => {
   test("does not take away a file that is no socket", async () => {
     await mkdir(dirname(path));
     await writeFile(path, "notes");
-    await expect(serveSocket(path, echo)).rejects.toMatchObject({ code: "unusable" });
+    await expect(serveSocket(path, echo, noBackup)).rejects.toMatchObject({ code: "unusable" });
     expect((await lstat(path)).isFile()).toBe(true);
     expect(await askSocket(path, REQUEST)).toBeNull();
   });
@@ -229,7 +289,7 @@ describe("a path longer than a socket's may be", () => {
       await mkdir(short);
       await chmod(short, 0o777);
     }
-    await expect(serveSocket(long(), echo)).rejects.toMatchObject({ code: "forbidden" });
+    await expect(serveSocket(long(), echo, noBackup)).rejects.toMatchObject({ code: "forbidden" });
     await expect(askSocket(long(), REQUEST)).rejects.toMatchObject({ code: "forbidden" });
   });
 });

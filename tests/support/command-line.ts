@@ -1,0 +1,65 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, onTestFinished, vi } from "vitest";
+import { isServed } from "../../src/cli/socket.ts";
+
+const LAUNCHER = fileURLToPath(new URL("../../bin/qushi.mjs", import.meta.url));
+
+export interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** An empty folder that goes away with the test. */
+export function emptyFolder(): string {
+  const made = mkdtempSync(join(tmpdir(), "qushi-"));
+  onTestFinished(() => rmSync(made, { recursive: true, force: true }));
+  return made;
+}
+
+/** Starts the command as a user would, with nothing in the environment but what is given. */
+function launch(args: readonly string[], cwd: string, env: Readonly<Record<string, string>>): ChildProcess {
+  return spawn(process.execPath, [LAUNCHER, ...args], {
+    cwd,
+    env: { PATH: process.env["PATH"] ?? "", HOME: tmpdir(), ...env },
+  });
+}
+
+/** Runs a command to its end. */
+export function qushi(
+  args: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
+  const child = launch(args, cwd, env);
+  let [out, err] = ["", ""];
+  child.stdout?.setEncoding("utf8").on("data", (text: string) => (out += text));
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => (err += text));
+  child.stdin?.end();
+  return new Promise((resolve) => child.on("close", (code) => resolve({ code, out, err })));
+}
+
+/** A Qushi that runs in a folder until the test ends; resolves once the command line reaches it. */
+export async function running(
+  cwd: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<{ stop(): Promise<number | null> }> {
+  const child = launch(["start"], cwd, env);
+  let said = "";
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => (said += text));
+  child.stdout?.resume();
+  const closed = new Promise<number | null>((resolve) => child.on("close", resolve));
+  const stop = (): Promise<number | null> => {
+    child.kill("SIGTERM");
+    return closed;
+  };
+  onTestFinished(async () => void (await stop()));
+  const listens = async (): Promise<void> =>
+    expect(await isServed(join(cwd, "var", "qushi.sock")), said).toBe(true);
+  await vi.waitFor(listens, { timeout: 14_000, interval: 20 });
+  return { stop };
+}
