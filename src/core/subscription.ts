@@ -31,6 +31,8 @@ export interface Subscription {
   readonly createdAt: Date;
   /** Its next slot; null while it is paused. */
   readonly nextAt: Date | null;
+  /** How often it was written, where it was read from the store: a copy that is written back fits only on that one. */
+  readonly revision?: number;
 }
 
 /** What a channel or a person has set for itself; null falls to the program's. */

@@ -77,7 +77,7 @@ const scheduleSchema = z.discriminatedUnion("kind", [
   }),
 ]);
 
-/** A subscription but for what stands in columns of its own: its id and times. */
+/** A subscription but for what stands in columns of its own: its id, times and revision. */
 export const ruleSchema = z.strictObject({
   kind: z.enum(["digest", "reminders"]),
   to: addressSchema,
@@ -124,6 +124,6 @@ theSame<MessageRef, z.infer<typeof refSchema>>(true);
 theSame<TimeSpan, z.infer<typeof span>>(true);
 theSame<Clause, z.infer<typeof filterSchema>[number]>(true);
 theSame<Schedule, z.infer<typeof scheduleSchema>>(true);
-theSame<Omit<Subscription, "id" | "createdAt" | "nextAt">, z.infer<typeof ruleSchema>>(true);
+theSame<Omit<Subscription, "id" | "createdAt" | "nextAt" | "revision">, z.infer<typeof ruleSchema>>(true);
 theSame<Settings, z.infer<typeof settingsSchema>>(true);
 theSame<Snapshot, z.infer<typeof snapshotSchema>>(true);

@@ -57,7 +57,7 @@ async function claimSlot({ db }: Sql, key: string, now: number): Promise<void> {
 }
 
 async function putSubscription({ db }: Sql, subscription: Subscription): Promise<void> {
-  const { id, createdAt, nextAt, ...rule } = subscription;
+  const { id, createdAt, nextAt, revision, ...rule } = subscription;
   const columns = {
     place: formatAddress(rule.to),
     owner: formatPerson(rule.owner),
@@ -65,11 +65,27 @@ async function putSubscription({ db }: Sql, subscription: Subscription): Promise
     next_at: nextAt?.getTime() ?? null,
     rule: toJson(rule),
   };
-  await db
-    .insertInto("subscriptions")
-    .values({ id, ...columns })
-    .onConflict((on) => on.column("id").doUpdateSet(columns).where("subscriptions.ended_at", "is", null))
-    .execute();
+  if (revision === undefined) {
+    await db
+      .insertInto("subscriptions")
+      .values({ id, revision: 1, ...columns })
+      .onConflict((on) =>
+        on
+          .column("id")
+          .doUpdateSet((eb) => ({ ...columns, revision: eb("subscriptions.revision", "+", 1) }))
+          .where("subscriptions.ended_at", "is", null),
+      )
+      .execute();
+    return;
+  }
+  const written = await db
+    .updateTable("subscriptions")
+    .set({ ...columns, revision: revision + 1 })
+    .where("id", "=", id)
+    .where("revision", "=", revision)
+    .where("ended_at", "is", null)
+    .executeTakeFirst();
+  if (written.numUpdatedRows === 0n) throw new Undone("changed_before");
 }
 
 async function end(sql: Sql, id: string, now: number): Promise<void> {

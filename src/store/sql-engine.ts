@@ -18,7 +18,7 @@ const TRIES = 6;
 
 /** Undoes the transaction that it is thrown in: what was asked is not to be done, which is no fault. */
 export class Undone extends Error {
-  readonly because: "accepted_before" | "claimed_before" | "not_held";
+  readonly because: "accepted_before" | "claimed_before" | "changed_before" | "not_held";
   constructor(because: Undone["because"]) {
     super(because);
     this.because = because;

@@ -14,7 +14,7 @@ import type { Tables } from "./sql-tables.ts";
 import type { AuditRow, LedgerEntry, Store } from "./store.ts";
 
 type Db = Kysely<Tables>;
-const RULE = ["id", "created_at", "next_at", "rule"] as const;
+const RULE = ["id", "created_at", "next_at", "revision", "rule"] as const;
 
 export async function subscription(db: Db, id: string): Promise<Subscription | null> {
   const row = await db

@@ -83,11 +83,12 @@ const subscription = z.object({
   id: z.string(),
   created_at: time,
   next_at: time.nullable(),
+  revision: z.number(),
   rule: jsonOf(ruleSchema),
 });
 export function readSubscription(row: unknown): Subscription {
-  const { id, created_at: createdAt, next_at: nextAt, rule } = subscription.parse(row);
-  return { id, ...rule, createdAt, nextAt };
+  const { id, created_at: createdAt, next_at: nextAt, revision, rule } = subscription.parse(row);
+  return { id, ...rule, createdAt, nextAt, revision };
 }
 
 const settings = z.object({ settings: jsonOf(settingsSchema) });

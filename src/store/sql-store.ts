@@ -73,7 +73,13 @@ async function whether(work: () => Promise<true>): Promise<boolean> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof Undone) return false;
-    throw error;
+    if (!(error instanceof Undone)) throw error;
+    if (error.because !== "changed_before") return false;
+    // Whoever settles reads the rule again for the next try, as for every store that is busy.
+    throw new StoreError(
+      "busy",
+      "a rule was changed by somebody else meanwhile",
+      "it is tried again with the rule as it stands now",
+    );
   }
 }

@@ -15,6 +15,8 @@ export interface Tables {
     next_at: number | null;
     /** A rule that has ended stays, so that nobody who read it before writes it back. */
     ended_at: number | null;
+    /** Counts the writes, so that a copy read before another write is not written over it. */
+    revision: number;
     rule: string;
   };
   settings: { place: string; settings: string };

@@ -59,7 +59,10 @@ export interface Change {
   readonly accept?: string;
   /** A slot that is claimed with it; claimed before → nothing is written. */
   readonly slot?: string;
-  /** Written over what stands under the same id. */
+  /**
+   * Written over what stands under the same id. One that was read from the store carries its revision: changed or
+   * ended by somebody else since → nothing is written.
+   */
   readonly subscriptions?: readonly Subscription[];
   /** Subscriptions that end; their waiting deliveries are dropped. */
   readonly ended?: readonly string[];
@@ -75,8 +78,10 @@ export interface Change {
   readonly audit?: readonly AuditRow[];
 }
 
+/** `changed_before`: a rule in it was read before somebody else wrote it; read it again and decide anew. */
 export type Committed =
-  { readonly done: true } | { readonly done: false; readonly because: "accepted_before" | "claimed_before" };
+  | { readonly done: true }
+  | { readonly done: false; readonly because: "accepted_before" | "claimed_before" | "changed_before" };
 
 /** A store that cannot do what was asked now: full, locked by another process, unreachable. What was asked is not done. */
 export class StoreError extends Error {
@@ -121,7 +126,10 @@ export interface Store {
     readonly leaseMs: number;
     readonly budgets: ReadonlyMap<PlatformName, Budgets>;
   }): Promise<readonly Claimed[]>;
-  /** Writes what became of an attempt, and `change` with it; false, and nothing written, when the lease is another's by now. */
+  /**
+   * Writes what became of an attempt, and `change` with it; false, and nothing written, when the lease is another's by
+   * now. Rejects as busy, and nothing is written, where a rule in the change was changed since it was read.
+   */
   settle(key: string, lease: string, outcome: Outcome, change: Change): Promise<boolean>;
   /** When a claim could next find something; null when nothing waits. */
   nextClaimAt(now: Date): Promise<Date | null>;

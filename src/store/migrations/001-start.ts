@@ -25,6 +25,7 @@ export const start: Migration = {
         .addColumn("created_at", whole, (c) => c.notNull())
         .addColumn("next_at", whole)
         .addColumn("ended_at", whole)
+        .addColumn("revision", whole, (c) => c.notNull())
         .addColumn("rule", "text", (c) => c.notNull()),
     );
     await table(db, kind, "settings", (t) =>
