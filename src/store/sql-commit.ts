@@ -9,9 +9,6 @@ import { addSnapshots, dropSnapshots } from "./sql-snapshots.ts";
 import type { Sql } from "./sql-tables.ts";
 import type { AuditRow, Change, NewEntry } from "./store.ts";
 
-/** Inbound ids are kept this long; platforms deliver again for up to seven hours, and a clock may be wrong for days. */
-const ACCEPTED_MS = 7 * 86_400_000;
-
 /** Writes everything of a change, in the transaction of whoever calls; throws `Undone` where it was taken before. */
 export async function write(sql: Sql, change: Change): Promise<void> {
   const now = change.at.getTime();
@@ -41,10 +38,6 @@ async function accept({ db }: Sql, id: string, now: number): Promise<void> {
     .onConflict((on) => on.column("id").doNothing())
     .executeTakeFirst();
   if (added.numInsertedOrUpdatedRows === 0n) throw new Undone("accepted_before");
-  await db
-    .deleteFrom("inbox")
-    .where("at", "<", now - ACCEPTED_MS)
-    .execute();
 }
 
 async function claimSlot({ db }: Sql, key: string, now: number): Promise<void> {

@@ -2,6 +2,7 @@ import { claim } from "./sql-claim.ts";
 import { write } from "./sql-commit.ts";
 import { look, transaction, Undone, type Engine } from "./sql-engine.ts";
 import { refreshLanesAfter } from "./sql-lanes.ts";
+import { pruneBatch } from "./sql-prune.ts";
 import * as queries from "./sql-queries.ts";
 import { decide, settle } from "./sql-settle.ts";
 import { StoreError, type Store } from "./store.ts";
@@ -59,6 +60,13 @@ export function sqlStore(engine: Engine): Store {
       whether(async () => transaction(open(), (sql) => decide(sql, key, decision, change))),
     ledger: async (afterSeq, limit) => look(open(), (db) => queries.ledger(db, afterSeq, limit)),
     audit: async (limit) => look(open(), (db) => queries.audit(db, limit)),
+    async prune(now) {
+      for (let gone = 0; ;) {
+        const batch = await transaction(open(), (sql) => pruneBatch(sql, now.getTime()));
+        if (batch === 0) return gone;
+        gone += batch;
+      }
+    },
     backup: async (file) => open().backup(file),
     async close() {
       if (closed) return;

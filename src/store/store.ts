@@ -57,7 +57,7 @@ export interface Change {
   readonly at: Date;
   /** An inbound message that is taken on with it; taken before → nothing is written. */
   readonly accept?: string;
-  /** A slot that is claimed with it; claimed before → nothing is written. */
+  /** A slot that is claimed with it; claimed before → nothing is written. Begins with a rule's id, else it is kept for good. */
   readonly slot?: string;
   /**
    * Written over what stands under the same id. One that was read from the store carries its revision: changed or
@@ -96,7 +96,7 @@ export class StoreError extends Error {
   }
 }
 
-/** What must be remembered, in the program's own words. Every method is one transaction; all reject with StoreError only. */
+/** What must be remembered, in the program's own words. Every method but `prune` is one transaction; all reject with StoreError only. */
 export interface Store {
   commit(change: Change): Promise<Committed>;
 
@@ -146,6 +146,13 @@ export interface Store {
   ledger(afterSeq: number, limit: number): Promise<readonly LedgerEntry[]>;
   /** Newest first. */
   audit(limit: number): Promise<readonly AuditRow[]>;
+
+  /**
+   * Forgets what nobody will ask for any more, a little at a time: deliveries that were sent or dropped and slots of
+   * rules ("S-3 …") after 90 days, accepted inbound ids after 14. Kept are what a kept delivery replies to or edits,
+   * and the digest that a channel was told last. Resolves with how many rows went.
+   */
+  prune(now: Date): Promise<number>;
 
   /** A consistent copy of everything as one file, while running. */
   backup(file: string): Promise<void>;

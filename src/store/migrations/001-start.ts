@@ -101,6 +101,7 @@ export const start: Migration = {
 /** Partial ones, so that what is asked often costs what is due or waiting, not what was ever there. */
 const INDEXES = [
   "inbox_at on inbox (at)",
+  "slots_at on slots (at)",
   "subscriptions_due on subscriptions (next_at, seq) where next_at is not null",
   "subscriptions_place on subscriptions (place)",
   "subscriptions_owner on subscriptions (owner)",
@@ -112,6 +113,7 @@ const INDEXES = [
   "deliveries_edits on deliveries (edits_key) where edits_key is not null",
   "deliveries_rule on deliveries (subscription_id) where state in ('waiting', 'sending')",
   "deliveries_state on deliveries (state, seq)",
+  "deliveries_ended on deliveries (settled_at) where state in ('sent', 'dropped')",
   "lanes_next on lanes (all_lane, next_at) where next_at is not null",
   "lanes_all on lanes (name) where all_lane is null",
 ];
