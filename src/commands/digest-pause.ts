@@ -34,12 +34,9 @@ export const digestShow = command({
     const rule = await digestHere(context);
     const [found] = await withLast([rule], context);
     const matching = context.book.select(rule.filter, context.today).length;
-    return ruleView(
-      rule,
-      { ...forecast(rule, context), matching, last: found?.last ?? null },
-      context.book,
-      context.lang,
-    );
+    const { next, past, gap } = forecast(rule, context);
+    const facts = { next, sentLately: past.length, gap, matching, last: found?.last ?? null };
+    return ruleView(rule, facts, context.book, context.lang);
   },
 });
 

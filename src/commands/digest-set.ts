@@ -1,12 +1,10 @@
 import { z } from "zod";
-import { Fault } from "../core/errors.ts";
-import { nextRun } from "../core/next.ts";
 import { EMPTY_RULES, MISSED_RULES, WORKDAY_RULES } from "../core/schedule.ts";
 import { NO_SETTINGS, type Subscription } from "../core/subscription.ts";
 import { changedLine } from "../views/rule-changes.ts";
 import { savedView } from "../views/subscription.ts";
 import { command, filterArg, scheduleArg } from "./command.ts";
-import { forecast, readEvery, readZone, runRule, WEEKLY } from "./rule-parts.ts";
+import { forecast, readEvery, readZone, started, WEEKLY } from "./rule-parts.ts";
 
 const args = z.object({
   filter: filterArg,
@@ -60,11 +58,10 @@ export const digestSet = command({
       createdAt: now,
       nextAt: null,
     };
-    const nextAt = nextRun(runRule(draft, context), now)?.at ?? null;
-    if (nextAt === null) throw new Fault({ code: "unknown_schedule", text: every ?? "", seconds: false });
-    const saved = { ...draft, nextAt };
+    const saved = started(draft, context);
+    const { next, past, gap } = forecast(saved, context);
     const matching = book.select(filter, context.today).length;
-    const facts = { ...forecast(saved, context), matching, replaced: before };
+    const facts = { next, sentLately: past.length, gap, matching, replaced: before };
     return {
       message: savedView(saved, facts, book, context.lang),
       change: { subscriptions: [saved] },

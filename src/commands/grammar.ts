@@ -164,7 +164,7 @@ function leadingSchedule(tokens: readonly Token[]): {
     throw new Fault({
       code: "unknown_schedule",
       text: words.join(" ").slice(0, 60),
-      seconds: read.problem === "seconds",
+      why: read.problem === "seconds" ? "seconds" : "unreadable",
     });
   return { schedule: read.schedule, rest: tokens.slice(read.used) };
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { inLang } from "../core/lang.ts";
 import { definitionsView } from "../views/definitions.ts";
-import { helpFiltersView, helpOnView, helpView } from "../views/help.ts";
+import { helpFiltersView, helpOnView, helpPartsView, helpView } from "../views/help.ts";
 import { nothingView } from "../views/list.ts";
 import { command } from "./command.ts";
 
@@ -46,12 +46,16 @@ export const help = command({
     }
     if (WORD_TOPICS.has(wanted)) return definitionsView(lang);
     const found = commands.find(({ name, aliases }) => [name, ...aliases.zh, ...aliases.en].includes(wanted));
+    const parts = commands.filter(({ name, aliases }) =>
+      [name, ...aliases.zh].some((word) => word.startsWith(`${wanted} `)),
+    );
+    if (found === undefined && parts.length > 0) return helpPartsView(topic ?? wanted, parts, lang);
     return found === undefined
       ? nothingView(
           lang === "zh" ? `没有关于“${topic ?? ""}”的帮助。` : `There is no help on “${topic ?? ""}”.`,
           suggest(wanted),
           lang,
         )
-      : helpOnView(found, lang);
+      : helpOnView(found, commands, lang);
   },
 });

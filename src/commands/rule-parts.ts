@@ -1,13 +1,15 @@
 import { workCalendar } from "../core/calendar.ts";
+import { readCron } from "../core/cron.ts";
 import { isDay, isZone, type Day } from "../core/day.ts";
 import { Fault } from "../core/errors.ts";
 import type { Lang } from "../core/lang.ts";
-import { nextRun, runsBetween, type RunRule } from "../core/next.ts";
+import { nextRun, runsBetween, type Run, type RunRule } from "../core/next.ts";
 import { formatPerson, samePerson, samePlace } from "../core/place.ts";
 import type { Schedule } from "../core/schedule.ts";
 import { readSchedulePhrase } from "../core/schedule-read.ts";
 import type { Subscription } from "../core/subscription.ts";
 import { readTimeSpan, spanDays } from "../core/time-span.ts";
+import { clockOf } from "../core/zone-time.ts";
 import { tokensOf } from "./tokens.ts";
 import type { Context } from "./command.ts";
 
@@ -24,22 +26,43 @@ export function runRule(
   return { ...subscription, calendar: workCalendar(book.dataset.calendar) };
 }
 
-/** The next instants of a subscription, and how often it ran in the last 30 days. */
+/** More runs a day than this would be a flood, not a digest. */
+const MOST_RUNS_A_DAY = 24;
+const DAY_MS = 86_400_000;
+
+/** A rule with its first run from now on. Throws Fault where it never runs, or floods its place. */
+export function started(draft: Subscription, context: Context): Subscription {
+  const { now } = context;
+  const rule = runRule(draft, context);
+  const text = draft.schedule.kind === "cron" ? draft.schedule.cron : "";
+  const first = nextRun(rule, now)?.at ?? null;
+  if (first === null) throw new Fault({ code: "unknown_schedule", text, why: "never" });
+  const day = runsBetween(rule, first, new Date(first.getTime() + DAY_MS - 1));
+  if (day.length >= MOST_RUNS_A_DAY) throw new Fault({ code: "unknown_schedule", text, why: "too_often" });
+  return { ...draft, nextAt: first };
+}
+
+/** The next three runs of a rule, those of the last 30 days, and when within a year the clock skips its time. */
 export function forecast(
   subscription: Subscription,
   context: Context,
-): { readonly next: readonly Date[]; readonly past: readonly Date[] } {
+): { readonly next: readonly Run[]; readonly past: readonly Date[]; readonly gap: Date | null } {
+  const { now } = context;
   const rule = runRule(subscription, context);
-  const next: Date[] = [];
-  for (let at: Date | null = context.now; next.length < 3;) {
-    at = nextRun(rule, at)?.at ?? null;
-    if (at === null) break;
-    next.push(at);
-  }
-  const past = runsBetween(rule, new Date(context.now.getTime() - 30 * 86_400_000), context.now).map(
-    (run) => run.at,
-  );
-  return { next, past };
+  const next: Run[] = [];
+  for (let run = nextRun(rule, now); run !== null && next.length < 3; run = nextRun(rule, run.at))
+    next.push(run);
+  const past = runsBetween(rule, new Date(now.getTime() - 30 * DAY_MS), now).map(({ at }) => at);
+  const year = runsBetween(rule, now, new Date(now.getTime() + 366 * DAY_MS));
+  return { next, past, gap: year.find(({ at }) => isMoved(at, subscription))?.at ?? null };
+}
+
+/** Whether a run is at another time of the day than its schedule says: the clock skips that one. */
+function isMoved(at: Date, { schedule, zone }: Subscription): boolean {
+  const { hour, minute } = clockOf(at, zone);
+  if (schedule.kind === "monthly") return hour !== schedule.hour || minute !== schedule.minute;
+  const fields = readCron(schedule.cron);
+  return fields !== null && !(fields.hour.includes(hour) && fields.minute.includes(minute));
 }
 
 /** `every:` as a schedule: a phrase or a cron expression. */
@@ -49,11 +72,8 @@ export function readEvery(text: string): Schedule {
   );
   const read = readSchedulePhrase(words);
   if (read !== null && "schedule" in read && read.used === words.length) return read.schedule;
-  throw new Fault({
-    code: "unknown_schedule",
-    text,
-    seconds: read !== null && "problem" in read && read.problem === "seconds",
-  });
+  const seconds = read !== null && "problem" in read && read.problem === "seconds";
+  throw new Fault({ code: "unknown_schedule", text, why: seconds ? "seconds" : "unreadable" });
 }
 
 /** `zone:` as an IANA name; a wrong one is refused. */

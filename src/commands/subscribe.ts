@@ -1,14 +1,13 @@
 import { z } from "zod";
 import { addDays, dayIn } from "../core/day.ts";
 import { Fault } from "../core/errors.ts";
-import { nextRun } from "../core/next.ts";
 import { remindersOf } from "../core/reminders.ts";
 import { WORKDAY_RULES } from "../core/schedule.ts";
 import { NO_SETTINGS, type Subscription } from "../core/subscription.ts";
 import { changedLine } from "../views/rule-changes.ts";
 import { rulesView, savedView } from "../views/subscription.ts";
 import { command, filterArg, scheduleArg, type Context } from "./command.ts";
-import { DAILY, forecast, readEvery, readZone, runRule } from "./rule-parts.ts";
+import { DAILY, forecast, readEvery, readZone, started } from "./rule-parts.ts";
 
 const args = z.object({
   filter: filterArg,
@@ -73,18 +72,12 @@ export const subscribe = command({
       createdAt: now,
       nextAt: null,
     };
-    const nextAt = nextRun(runRule(draft, context), now)?.at ?? null;
-    if (nextAt === null) throw new Fault({ code: "unknown_schedule", text: every ?? "", seconds: false });
-    const saved = { ...draft, nextAt };
-    const { next, past } = forecast(saved, context);
+    const saved = started(draft, context);
+    const { next, past, gap } = forecast(saved, context);
+    const sentLately = past.filter((at) => wouldRemind(saved, at, context)).length;
     const matching = book.select(filter, context.today).length;
     return {
-      message: savedView(
-        saved,
-        { next, past: past.filter((at) => wouldRemind(saved, at, context)), matching, replaced: null },
-        book,
-        context.lang,
-      ),
+      message: savedView(saved, { next, sentLately, gap, matching, replaced: null }, book, context.lang),
       change: { subscriptions: [saved] },
       detail: saved.id,
       announce: changedLine(actor, { type: "set", subscription: saved }, book, context.lang),

@@ -34,8 +34,12 @@ export type Problem =
   | { readonly code: "unknown_amount"; readonly text: string }
   | { readonly code: "line_too_long"; readonly limit: number }
   | { readonly code: "too_many_filters"; readonly limit: number }
-  /** A time in a rule's schedule: a field of seconds, or no time at all. */
-  | { readonly code: "unknown_schedule"; readonly text: string; readonly seconds: boolean }
+  /** A rule's schedule cannot be read, has a field of seconds, never runs, or runs more often than every hour. */
+  | {
+      readonly code: "unknown_schedule";
+      readonly text: string;
+      readonly why: "unreadable" | "seconds" | "never" | "too_often";
+    }
   | { readonly code: "unknown_zone"; readonly text: string }
   | { readonly code: "unknown_rule"; readonly text: string; readonly nearest: readonly string[] }
   | { readonly code: "no_digest_here" }

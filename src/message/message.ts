@@ -1,8 +1,12 @@
+import { formatPerson, type Person } from "../core/place.ts";
+
 /** A piece of a line. A plain string is data or wording and is never interpreted as markup by any platform. */
 export type Span =
   | string
   | { readonly bold: string }
   | { readonly code: string }
+  /** Somebody by their platform's account; shown by name where the platform can, else as `slack:T1:U1`. */
+  | { readonly person: Person }
   | { readonly url: string; readonly label: string };
 
 /** One line of text. */
@@ -59,6 +63,7 @@ export function spanText(span: Span): string {
   if (typeof span === "string") return span;
   if ("bold" in span) return span.bold;
   if ("code" in span) return span.code;
+  if ("person" in span) return formatPerson(span.person);
   return span.label;
 }
 

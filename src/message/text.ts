@@ -1,4 +1,12 @@
-import type { Block, Button, Line, Message, Span, Tone } from "./message.ts";
+import {
+  spanText,
+  type Block,
+  type Button,
+  type Line,
+  type Message,
+  type Span,
+  type Tone,
+} from "./message.ts";
 import { chartLines } from "./text-chart.ts";
 import { tableLines, withColon } from "./text-table.ts";
 import { cleanText, padTo, widthOf } from "./width.ts";
@@ -104,6 +112,7 @@ function spanRuns(span: Span, look: Look): Run[] {
   if (typeof span === "string") return [{ text: cleanText(span), look }];
   if ("bold" in span) return [{ text: cleanText(span.bold), look: "strong" }];
   if ("code" in span) return [{ text: `\`${cleanText(span.code)}\``, look: "code", together: true }];
+  if ("person" in span) return [{ text: cleanText(spanText(span)), look, together: true }];
   const label = cleanText(span.label).trim();
   const url: Run = { text: cleanText(span.url).trim(), look: "link" };
   return label === "" || label === url.text ? [url] : [{ text: `${label} `, look }, url];

@@ -21,14 +21,19 @@ export function helpView(rows: readonly HelpRow[], districts: readonly string[],
     "直接写区名、编号或要找的词也行，中文英文都可以。",
     "A district, an id or any words will do, in Chinese or English.",
   );
-  const items = rows.map((row): Line => {
-    const example = row.examples[lang][0] ?? row.name;
-    return [
-      { bold: say(lang, row.aliases.zh[0] ?? row.name, row.name) },
-      ` ${inLang(row.summary, lang)}　`,
-      { code: example },
-    ];
-  });
+  const items = rows
+    .filter(({ name }) => !name.includes(" "))
+    .map((row): Line => {
+      const more = partsOf(row, rows).map((part) => wordFor(part, lang).split(" ").slice(1).join(" "));
+      return [
+        { bold: wordFor(row, lang) },
+        ` ${inLang(row.summary, lang)}　`,
+        { code: row.examples[lang][0] ?? wordFor(row, lang) },
+        ...(more.length === 0
+          ? []
+          : [say(lang, `（还有：${more.join("、")}）`, ` (and: ${more.join(", ")})`)]),
+      ];
+    });
   const more: Line = [
     say(lang, "细说一个命令：", "More on one: "),
     { code: say(lang, "帮助 清单", "help list") },
@@ -59,8 +64,31 @@ export function helpView(rows: readonly HelpRow[], districts: readonly string[],
   };
 }
 
-/** One verb: usage, other words for it, examples. */
-export function helpOnView(row: HelpRow, lang: Lang): Message {
+/** The rows of a verb's parts: `digest set` of `digest`. */
+function partsOf({ name }: Pick<HelpRow, "name">, rows: readonly HelpRow[]): readonly HelpRow[] {
+  return rows.filter((row) => row.name.startsWith(`${name} `));
+}
+
+/** The word that is printed for a verb. */
+function wordFor({ name, aliases }: HelpRow, lang: Lang): string {
+  return say(lang, aliases.zh[0] ?? name, name);
+}
+
+/** What belongs to a word that is no verb by itself, such as `admin`. */
+export function helpPartsView(word: string, rows: readonly HelpRow[], lang: Lang): Message {
+  const title = say(lang, `以“${word}”开头的命令`, `Verbs that begin with “${word}”`);
+  return { summary: title, title, blocks: [partsBlock(rows, lang)] };
+}
+
+function partsBlock(rows: readonly HelpRow[], lang: Lang): Block {
+  return {
+    type: "list",
+    items: rows.map((row) => [{ code: inLang(row.usage, lang) }, ` ${inLang(row.summary, lang)}`]),
+  };
+}
+
+/** One verb: usage, other words for it, examples, and its parts. */
+export function helpOnView(row: HelpRow, rows: readonly HelpRow[], lang: Lang): Message {
   const title = say(lang, row.aliases.zh[0] ?? row.name, row.name);
   const join = say(lang, "、", ", ");
   const others = [row.name, ...row.aliases.zh, ...row.aliases.en].filter((word) => word !== title);
@@ -73,8 +101,12 @@ export function helpOnView(row: HelpRow, lang: Lang): Message {
         ...(others.length === 0 ? [] : [{ label: say(lang, "也可写", "Also"), value: [others.join(join)] }]),
       ],
     },
-    { type: "list", items: row.examples[lang].map((example) => [{ code: example }]) },
   ];
+  const examples = row.examples[lang];
+  if (examples.length > 0)
+    blocks.push({ type: "list", items: examples.map((example) => [{ code: example }]) });
+  const parts = partsOf(row, rows);
+  if (parts.length > 0) blocks.push(partsBlock(parts, lang));
   return { summary: `${title}${say(lang, "：", ": ")}${inLang(row.summary, lang)}`, title, blocks };
 }
 

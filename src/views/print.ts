@@ -1,5 +1,5 @@
 import type { Dataset, Due, Period, Scale } from "../core/commitment.ts";
-import type { Day } from "../core/day.ts";
+import { dayIn, type Day } from "../core/day.ts";
 import { inLang, type Lang } from "../core/lang.ts";
 import type { Comparator, Quantity } from "../core/quantity.ts";
 import { inBase, unitOf } from "../core/unit.ts";
@@ -124,6 +124,16 @@ export function periodText(period: Period, lang: Lang): string {
 function lengthText({ count, of }: NonNullable<Period["length"]>, lang: Lang): string {
   if (lang === "zh") return `${count} ${of === "years" ? "年" : "个月"}`;
   return `${count} ${count === 1 ? of.slice(0, -1) : of}`;
+}
+
+/** The day of an instant in a zone, with its weekday: 2026-11-30（周一）, Mon 30 Nov 2026. */
+export function shortDayText(instant: Date, zone: string, lang: Lang): string {
+  const day = dayIn(zone, instant);
+  const name = new Intl.DateTimeFormat(lang === "zh" ? "zh-CN" : "en-GB", {
+    timeZone: zone,
+    weekday: "short",
+  });
+  return say(lang, `${day}（${name.format(instant)}）`, `${name.format(instant)} ${dayText(day, "en")}`);
 }
 
 /** An instant on the wall clock of a zone, with the zone's name. */

@@ -22,19 +22,7 @@ export function ruleProblem(problem: RuleProblem, lang: Lang): readonly Line[] {
   switch (problem.code) {
     case "unknown_schedule":
       return [
-        problem.seconds
-          ? [
-              { code: problem.text },
-              say(
-                lang,
-                " 带有秒，只收五段的 cron。可以写 ",
-                " has a field of seconds; a cron expression here has five. Try ",
-              ),
-            ]
-          : [
-              { code: problem.text },
-              say(lang, " 不是我认识的班次。可以写 ", " is not a schedule I know. Try "),
-            ],
+        scheduleLine(problem, lang),
         [
           { code: say(lang, "周报 设置 每周一 9:07", "digest set monday 9:07") },
           say(lang, "、", ", "),
@@ -104,6 +92,30 @@ export function ruleProblem(problem: RuleProblem, lang: Lang): readonly Line[] {
             `This cannot be saved now; nothing was written. ${problem.fix}`,
           ),
         ],
+      ];
+  }
+}
+
+function scheduleLine({ text, why }: Extract<Problem, { code: "unknown_schedule" }>, lang: Lang): Line {
+  const shown = { code: text };
+  switch (why) {
+    case "unreadable":
+      return [shown, say(lang, " 不是我认识的班次。可以写 ", " is not a schedule I know. Try ")];
+    case "seconds":
+      return [
+        shown,
+        say(
+          lang,
+          " 带有秒，这里只收五段。可以写 ",
+          " has a field of seconds; five fields are read here. Try ",
+        ),
+      ];
+    case "never":
+      return [shown, say(lang, " 永远轮不到。可以写 ", " never comes round. Try ")];
+    case "too_often":
+      return [
+        shown,
+        say(lang, " 太密，一天最多 24 次。可以写 ", " is too often; once an hour is the most. Try "),
       ];
   }
 }

@@ -1,9 +1,10 @@
 import type { Book } from "../core/book.ts";
 import type { Day } from "../core/day.ts";
 import type { Lang } from "../core/lang.ts";
-import { formatPerson, type Person } from "../core/place.ts";
+import type { Person } from "../core/place.ts";
 import type { Subscription } from "../core/subscription.ts";
-import type { Line, Message } from "../message/message.ts";
+import { lineText, type Line, type Message } from "../message/message.ts";
+import { personSpan } from "./person.ts";
 import { dayText, momentText, say } from "./print.ts";
 import { ruleText, rulesView } from "./subscription.ts";
 
@@ -112,11 +113,14 @@ export type RuleChange =
 
 /** The one public line that a changed rule leaves: who, what, undo. */
 export function changedLine(actor: Person, change: RuleChange, book: Book, lang: Lang): Message {
-  const who = formatPerson(actor);
   const [what, undo] = changeText(change, book, lang);
-  const text = say(lang, `${who} ${what}。`, `${who} ${what}. `);
-  const line: Line = undo === null ? [text] : [text, say(lang, "撤销：", "Undo: "), { code: undo }];
-  return { summary: text, blocks: [{ type: "text", lines: [line] }] };
+  const done = say(lang, ` ${what}。`, ` ${what}.`);
+  const line: Line = [
+    personSpan(actor, lang),
+    done,
+    ...(undo === null ? [] : [say(lang, "撤销：", " To undo: "), { code: undo }]),
+  ];
+  return { summary: lineText(line), blocks: [{ type: "text", lines: [line] }] };
 }
 
 function changeText(change: RuleChange, book: Book, lang: Lang): readonly [string, string | null] {

@@ -1,7 +1,8 @@
 import { readCron, type ParsedCron } from "../core/cron.ts";
 import type { Lang } from "../core/lang.ts";
 import type { Schedule, WorkdayRule } from "../core/schedule.ts";
-import { say } from "./print.ts";
+import { clockOf } from "../core/zone-time.ts";
+import { dayText, say } from "./print.ts";
 
 const ZH_WEEKDAYS = ["周日", "周一", "周二", "周三", "周四", "周五", "周六"];
 const EN_WEEKDAYS = ["Sundays", "Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays"];
@@ -36,6 +37,17 @@ export function schedulePhrase(schedule: Schedule, lang: Lang): string {
   if (hour === undefined || minute === undefined || days === null) return schedule.cron;
   if (moreHours !== undefined || moreMinutes !== undefined) return schedule.cron;
   return say(lang, `${days} ${clockText(hour, minute)}`, `${days} at ${clockText(hour, minute)}`);
+}
+
+/** Said where the clock skips a rule's time, as when summer time begins. */
+export function gapText(at: Date, zone: string, lang: Lang): string {
+  const { day, hour, minute } = clockOf(at, zone);
+  const clock = clockText(hour, minute);
+  return say(
+    lang,
+    `${day} 当地时钟拨快，跳过了这个时刻：那天 ${clock} 发。`,
+    `On ${dayText(day, "en")} the clocks skip this time; that day it runs at ${clock}.`,
+  );
 }
 
 /** True for a schedule that runs at full or half hours, when chats are busiest. */

@@ -1,17 +1,20 @@
 import type { Book } from "../core/book.ts";
 import { filterText } from "../core/filter-text.ts";
 import type { Lang } from "../core/lang.ts";
-import { formatPerson } from "../core/place.ts";
 import type { Subscription } from "../core/subscription.ts";
-import type { Line, Message } from "../message/message.ts";
-import { dayText, momentText, say } from "./print.ts";
-import { isFullHour, scheduleText } from "./schedule.ts";
+import type { Line, Message, Span } from "../message/message.ts";
+import { unknownCalendarNote } from "./digest-notes.ts";
+import { personSpan } from "./person.ts";
+import { dayText, momentText, say, shortDayText } from "./print.ts";
+import { gapText, isFullHour, scheduleText } from "./schedule.ts";
 
-/** What goes with a saved rule: next and past times, how many match now, what it replaced. */
+/** What goes with a rule: its next runs, how often it would have sent in 30 days, how many match now. */
 export interface RuleFacts {
-  readonly next: readonly Date[];
-  readonly past: readonly Date[];
+  readonly next: readonly { readonly at: Date; readonly calendarKnown: boolean }[];
+  readonly sentLately: number;
   readonly matching: number;
+  /** The day on which the clock skips the rule's time, if one comes within a year. */
+  readonly gap: Date | null;
 }
 
 /** What a rule selects, in words. */
@@ -20,25 +23,27 @@ export function scopeText({ filter }: Pick<Subscription, "filter">, book: Book, 
   return rule === "" ? say(lang, "全部承诺", "all commitments") : rule;
 }
 
-/** The rule as a sentence, without its id. */
+/** The rule as a sentence, without its id and its end. */
 export function ruleText(rule: Subscription, book: Book, lang: Lang): string {
-  const what =
-    rule.kind === "digest"
-      ? say(lang, "周报", "digest")
-      : say(
-          lang,
-          `到期前 ${rule.before.join("、")} 天提醒`,
-          `reminders ${rule.before.join(", ")} days before a due date`,
-        );
   const when = scheduleText(rule.schedule, rule.zone, rule.workday, lang);
-  const scope = scopeText(rule, book, lang);
-  const empty =
-    rule.kind === "reminders"
-      ? ""
-      : rule.empty === "say"
-        ? say(lang, "，无变化时说明一句", ", a line when nothing changed")
-        : say(lang, "，无变化时不发", ", nothing when nothing changed");
-  return say(lang, `${what}：${when}，${scope}${empty}`, `${what}: ${when}, ${scope}${empty}`);
+  return [whatText(rule, lang), when, scopeText(rule, book, lang), ...emptyText(rule, lang)].join(
+    say(lang, "，", ", "),
+  );
+}
+
+function whatText({ kind, before }: Subscription, lang: Lang): string {
+  if (kind === "digest") return say(lang, "周报", "digest");
+  const days =
+    before.length < 2 ? before.join("") : `${before.slice(0, -1).join(", ")} and ${before.at(-1) ?? ""}`;
+  const unit = before.join() === "1" ? "day" : "days";
+  return say(lang, `到期前 ${before.join("、")} 天提醒`, `reminders ${days} ${unit} before a due date`);
+}
+
+function emptyText({ kind, empty }: Subscription, lang: Lang): readonly string[] {
+  if (kind === "reminders") return [];
+  return empty === "say"
+    ? [say(lang, "无变化时说明一句", "one line when nothing changed")]
+    : [say(lang, "无变化时不发", "nothing when nothing changed")];
 }
 
 /** After saving: the rule, what it matches and would have sent, the next times, what it replaced, how it ends. */
@@ -50,47 +55,60 @@ export function savedView(
 ): Message {
   const summary = say(
     lang,
-    `已设 ${rule.id}：${ruleText(rule, book, lang)}。`,
-    `Saved ${rule.id}: ${ruleText(rule, book, lang)}.`,
+    `已设：${rule.id} ${ruleText(rule, book, lang)}。`,
+    `Saved: ${rule.id} ${ruleText(rule, book, lang)}.`,
   );
+  const { replaced } = facts;
   const lines: Line[] = [[summary], ...factLines(rule, facts, lang)];
-  if (facts.replaced !== null) {
+  if (replaced !== null) {
     lines.push([
       say(
         lang,
-        `替换了原来的：${ruleText(facts.replaced, book, lang)}（${formatPerson(facts.replaced.owner)} 所设）。`,
-        `It replaces: ${ruleText(facts.replaced, book, lang)} (set by ${formatPerson(facts.replaced.owner)}).`,
+        `替换了原来的：${ruleText(replaced, book, lang)}（`,
+        `It replaces: ${ruleText(replaced, book, lang)} (set by `,
       ),
+      personSpan(replaced.owner, lang),
+      say(lang, " 所设）。", ")."),
     ]);
   }
-  if (isFullHour(rule.schedule)) {
-    lines.push([
-      say(
-        lang,
-        "提醒：整点和半点飞书会限流，错开几分钟更稳，例如 9:07。",
-        "Note: Feishu throttles at full and half hours; a few minutes off is safer, such as 9:07.",
-      ),
-    ]);
-  }
-  lines.push([
-    say(lang, "取消：", "End it: "),
-    { code: say(lang, `退订 ${rule.id}`, `unsubscribe ${rule.id}`) },
-  ]);
+  lines.push(...warnings(rule, facts, lang));
+  const end = say(lang, `退订 ${rule.id}`, `unsubscribe ${rule.id}`);
+  lines.push([say(lang, "取消：", "To end it: "), { code: end }]);
   return { summary, tone: "good", blocks: [{ type: "text", lines }] };
 }
 
-function factLines(rule: Subscription, { next, past, matching }: RuleFacts, lang: Lang): readonly Line[] {
-  const times = next.map((at) => momentText(at, rule.zone, lang)).join(say(lang, "、", "; "));
+function factLines(
+  rule: Subscription,
+  { next, sentLately, matching }: RuleFacts,
+  lang: Lang,
+): readonly Line[] {
+  const days = next.map(({ at }) => shortDayText(at, rule.zone, lang)).join(say(lang, "、", ", "));
   return [
     [
       say(
         lang,
-        `现在匹配 ${matching} 项；过去 30 天会发 ${past.length} 次。`,
-        `It matches ${matching} now; in the last 30 days it would have been sent ${past.length} ${past.length === 1 ? "time" : "times"}.`,
+        `现在匹配 ${matching} 项；过去 30 天会发 ${sentLately} 次。`,
+        `${matching} ${matching === 1 ? "commitment matches" : "commitments match"} now; in the last 30 days it would have been sent ${sentLately} ${sentLately === 1 ? "time" : "times"}.`,
       ),
     ],
-    [say(lang, `接下来：${times}。`, `Next: ${times}.`)],
+    ...(next.length === 0 ? [] : [[say(lang, `接下来：${days}。`, `Next: ${days}.`)]]),
   ];
+}
+
+/** What a careful colleague would mention: busy minutes, a time that the clock skips, a year without holidays. */
+function warnings(rule: Subscription, { next, gap }: RuleFacts, lang: Lang): readonly Line[] {
+  const unknown = next.find(({ calendarKnown }) => !calendarKnown);
+  return [
+    isFullHour(rule.schedule)
+      ? say(
+          lang,
+          "整点和半点飞书会限流，错开几分钟更稳，例如 9:07。",
+          "Feishu throttles at full and half hours; a few minutes off is safer, such as 9:07.",
+        )
+      : null,
+    gap === null ? null : gapText(gap, rule.zone, lang),
+    unknown === undefined ? null : unknownCalendarNote(String(unknown.at.getUTCFullYear()), lang),
+  ].flatMap((text) => (text === null ? [] : [[text]]));
 }
 
 /** The rule of a digest as it stands. */
@@ -104,36 +122,37 @@ export function ruleView(
   const lines: Line[] = [
     [`${ruleText(rule, book, lang)}${say(lang, "。", ".")}`],
     ...factLines(rule, facts, lang),
-    [ownerText(rule, facts.last, lang)],
+    ownerLine(rule, facts.last, lang),
   ];
   return { summary: title, title, blocks: [{ type: "text", lines }] };
 }
 
-function ownerText(rule: Subscription, last: Date | null, lang: Lang): string {
-  const parts = [
-    say(lang, `${formatPerson(rule.owner)} 所设`, `set by ${formatPerson(rule.owner)}`),
+/** Who set a rule, when it last and next sends, and why it may not. */
+function ownerLine(rule: Subscription, last: Date | null, lang: Lang): Line {
+  const moment = (at: Date): string => momentText(at, rule.zone, lang);
+  const rest = [
     last === null
-      ? say(lang, "还没有发过", "never sent yet")
-      : say(lang, `上次 ${momentText(last, rule.zone, lang)}`, `last ${momentText(last, rule.zone, lang)}`),
-    rule.nextAt === null
-      ? null
-      : say(
-          lang,
-          `下次 ${momentText(rule.nextAt, rule.zone, lang)}`,
-          `next ${momentText(rule.nextAt, rule.zone, lang)}`,
-        ),
-    rule.paused === null
-      ? null
-      : say(lang, `已暂停：${rule.paused === "by hand" ? "手动" : rule.paused}`, `paused: ${rule.paused}`),
+      ? say(lang, "还没有发过", "not sent yet")
+      : say(lang, `上次 ${moment(last)}`, `last ${moment(last)}`),
+    rule.nextAt === null ? null : say(lang, `下次 ${moment(rule.nextAt)}`, `next ${moment(rule.nextAt)}`),
+    rule.paused === null ? null : pausedText(rule.paused, lang),
     rule.muted === null ? null : muteText(rule.muted, lang),
-  ];
-  return parts.filter((part) => part !== null).join(say(lang, "；", "; "));
+  ].filter((part) => part !== null);
+  const who: readonly Span[] =
+    lang === "zh" ? [personSpan(rule.owner, lang), " 所设"] : ["set by ", personSpan(rule.owner, lang)];
+  return [...who, say(lang, "；", "; "), rest.join(say(lang, "；", "; "))];
+}
+
+function pausedText(reason: string, lang: Lang): string {
+  return reason === "by hand"
+    ? say(lang, "已手动暂停", "held by hand")
+    : say(lang, `已暂停（${reason}）`, `paused (${reason})`);
 }
 
 function muteText(muted: NonNullable<Subscription["muted"]>, lang: Lang): string {
   return "until" in muted
-    ? say(lang, `静音到 ${muted.until}`, `muted until ${dayText(muted.until, "en")}`)
-    : say(lang, "静音到有数据", "muted until data is out");
+    ? say(lang, `静音，${muted.until} 恢复`, `silent, back on ${dayText(muted.until, "en")}`)
+    : say(lang, "静音到有数据", "silent until data is out");
 }
 
 /** The rules of a place, each with owner, last and next time. */
@@ -143,31 +162,16 @@ export function rulesView(
   lang: Lang,
 ): Message {
   const title = say(lang, `这里的规则 · ${rules.length}`, `Rules here · ${rules.length}`);
-  if (rules.length === 0) {
-    const lines: Line[] = [
-      [say(lang, "这里还没有规则。", "There are no rules here yet.")],
-      [
-        say(lang, "定期周报：", "A digest: "),
-        { code: say(lang, "周报 设置 每周一 9:07", "digest set monday 9:07") },
-      ],
-      [
-        say(lang, "到期提醒：", "Reminders: "),
-        { code: say(lang, "订阅 核验:数字 提前:30天、7天", "subscribe check:figure before:30d,7d") },
-      ],
-    ];
-    return { summary: title, title, blocks: [{ type: "text", lines }] };
-  }
+  const [first] = rules;
+  if (first === undefined) return noRulesView(title, lang);
   const items = rules.map(({ subscription, last }): Line => [
     { bold: subscription.id },
-    ` ${ruleText(subscription, book, lang)}（${ownerText(subscription, last, lang)}）`,
+    ` ${ruleText(subscription, book, lang)}${say(lang, "（", " (")}`,
+    ...ownerLine(subscription, last, lang),
+    say(lang, "）", ")"),
   ]);
-  const [first] = rules;
-  const note: Line = [
-    say(lang, "取消：", "End one: "),
-    {
-      code: say(lang, `退订 ${first?.subscription.id ?? ""}`, `unsubscribe ${first?.subscription.id ?? ""}`),
-    },
-  ];
+  const end = say(lang, `退订 ${first.subscription.id}`, `unsubscribe ${first.subscription.id}`);
+  const note: Line = [say(lang, "取消：", "To end one: "), { code: end }];
   return {
     summary: title,
     title,
@@ -176,4 +180,19 @@ export function rulesView(
       { type: "note", lines: [note] },
     ],
   };
+}
+
+function noRulesView(title: string, lang: Lang): Message {
+  const lines: Line[] = [
+    [say(lang, "这里还没有规则。", "There are no rules here yet.")],
+    [
+      say(lang, "定期周报：", "A digest: "),
+      { code: say(lang, "周报 设置 每周一 9:07", "digest set monday 9:07") },
+    ],
+    [
+      say(lang, "到期提醒：", "Reminders: "),
+      { code: say(lang, "订阅 核验:数字 提前:30天、7天", "subscribe check:figure before:30d,7d") },
+    ],
+  ];
+  return { summary: title, title, blocks: [{ type: "text", lines }] };
 }

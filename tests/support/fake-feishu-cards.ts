@@ -47,7 +47,10 @@ export function cardRefusal(content: string): Refusal | null {
   if (tagged.filter(({ tag }) => tag === "table").length > 3)
     return cardError(200914, "table number over limit");
   const mentions = tagged.some(
-    ({ tag, content: text }) => tag === "markdown" && typeof text === "string" && /<at\b/i.test(text),
+    ({ tag, content: text }) =>
+      tag === "markdown" &&
+      typeof text === "string" &&
+      /<at\b/i.test(text.replaceAll(/<at id=ou_[A-Za-z0-9]+><\/at>/g, "")),
   );
   if (mentions) return cardError(100290, "invalid user resource");
   const [fault] = checkCard(card);

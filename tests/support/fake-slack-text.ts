@@ -25,6 +25,8 @@ function blockLines(block: Record<string, unknown>): string[] {
     case "text":
     case "link":
       return typeof block["text"] === "string" ? [block["text"]] : [];
+    case "user":
+      return [`<@${String(block["user_id"])}>`];
     case "rich_text_section":
     case "rich_text_quote":
     case "rich_text_preformatted":

@@ -105,7 +105,7 @@ const PACKAGES: readonly {
 ];
 /** Parts that are pure: the packages they may use, and nothing of Node's. */
 const PURE: Readonly<Record<string, readonly string[]>> = {
-  core: ["fraction.js", "minisearch", "pinyin-pro"],
+  core: ["chinese-days", "fraction.js", "minisearch", "pinyin-pro"],
   message: ["string-width"],
   views: [],
   commands: ["zod"],

@@ -1,4 +1,5 @@
-import type { Line, Span } from "../../message/message.ts";
+import type { Person } from "../../core/place.ts";
+import { spanText, type Line, type Span } from "../../message/message.ts";
 import { escapeMarkdown, guardLineStart, safeUrl } from "./escape.ts";
 import { LIMITS } from "./limits.ts";
 
@@ -12,9 +13,16 @@ function spanMarkdown(span: Span): string {
   // Backticks do not protect in Feishu and entities may stay visible between them, so a colour marks a command line.
   if ("code" in span) return span.code === "" ? "" : `<font color='blue'>${escapeMarkdown(span.code)}</font>`;
   if ("bold" in span) return span.bold.trim() === "" ? " " : `**${escapeMarkdown(span.bold.trim())}**`;
+  if ("person" in span) return personMarkdown(span.person);
   const url = safeUrl(span.url, LIMITS.urlBytes);
   const label = escapeMarkdown(span.label.trim() === "" ? span.url : span.label);
   return url === null ? label : `[${label}](${url})`;
+}
+
+/** A person of Feishu as Feishu shows them ("富文本组件", open.feishu.cn); anybody else in words. */
+function personMarkdown(person: Person): string {
+  const isOurs = person.platform === "feishu" && /^ou_[A-Za-z0-9]+$/.test(person.id);
+  return isOurs ? `<at id=${person.id}></at>` : escapeMarkdown(spanText({ person }));
 }
 
 /**

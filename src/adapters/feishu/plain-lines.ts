@@ -1,4 +1,4 @@
-import type { Block, Line, Span } from "../../message/message.ts";
+import { spanText, type Block, type Line, type Span } from "../../message/message.ts";
 import { oneLine } from "./escape.ts";
 
 const BAR_CELLS = 12;
@@ -7,6 +7,7 @@ function plainSpan(span: Span): string {
   if (typeof span === "string") return span;
   if ("bold" in span) return span.bold;
   if ("code" in span) return span.code;
+  if ("person" in span) return spanText(span);
   return span.label === span.url || span.label.trim() === "" ? span.url : `${span.label} ${span.url}`;
 }
 

@@ -1,6 +1,6 @@
 import { LIMITS } from "./limits.ts";
 import { points } from "./measure.ts";
-import { slackPayload, type SlackBlock, type SlackPayload } from "./payload.ts";
+import { elementText, slackPayload, type SlackBlock, type SlackPayload } from "./payload.ts";
 
 function blockTexts(block: SlackBlock): readonly string[] {
   switch (block.type) {
@@ -18,8 +18,8 @@ function blockTexts(block: SlackBlock): readonly string[] {
     case "rich_text":
       return block.elements.flatMap((part) =>
         part.type === "rich_text_list"
-          ? part.elements.flatMap((item) => item.elements.map((element) => element.text))
-          : part.elements.map((element) => element.text),
+          ? part.elements.flatMap((item) => item.elements.map(elementText))
+          : part.elements.map(elementText),
       );
   }
 }

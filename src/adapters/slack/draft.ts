@@ -1,7 +1,14 @@
+import type { Person } from "../../core/place.ts";
 import { lineText, type Block, type Line } from "../../message/message.ts";
 import { LIMITS } from "./limits.ts";
 import { chunkText, cleanText, cutText, points } from "./measure.ts";
-import type { RichElement, RichPart, SlackBlock, TextElement } from "./payload.ts";
+import {
+  elementText,
+  type RichElement,
+  type RichPart,
+  type SlackBlock,
+  type TextElement,
+} from "./payload.ts";
 
 /** A part of a message that can be shown up to any of its lines. */
 export interface Draft {
@@ -39,6 +46,11 @@ export function webLink(url: string): string | null {
   return url.replace(/^https?/i, (scheme) => scheme.toLowerCase()).toWellFormed();
 }
 
+/** A person of Slack as Slack shows them; null for anybody else. */
+function userElement({ platform, id }: Person): RichElement | null {
+  return platform === "slack" && /^[UW][A-Z0-9]+$/.test(id) ? { type: "user", user_id: id } : null;
+}
+
 /** One line as rich text; data and typed text sit in `text` elements, links only where we made them. */
 export function lineElements(line: Line): readonly RichElement[] {
   let left = LONGEST_LINE;
@@ -49,6 +61,7 @@ export function lineElements(line: Line): readonly RichElement[] {
     if (typeof span === "string") return textElements(text);
     if ("bold" in span) return textElements(text, { bold: true });
     if ("code" in span) return textElements(text, { code: true });
+    if ("person" in span) return [userElement(span.person) ?? { type: "text", text }];
     const url = webLink(span.url);
     return url === null || points(text) > LIMITS.textObject
       ? textElements(text)
@@ -58,7 +71,7 @@ export function lineElements(line: Line): readonly RichElement[] {
 }
 
 export function elementsLength(elements: readonly RichElement[]): number {
-  return elements.reduce((total, element) => total + points(element.text), 0);
+  return elements.reduce((total, element) => total + points(elementText(element)), 0);
 }
 
 function richText(...elements: RichPart[]): SlackBlock {

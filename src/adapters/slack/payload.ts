@@ -19,7 +19,9 @@ const textElement = z.strictObject({
   style: style.optional(),
 });
 const linkElement = z.strictObject({ type: z.literal("link"), url: webUrl, text: text(LIMITS.textObject) });
-const richElement = z.discriminatedUnion("type", [textElement, linkElement]);
+// Shown as @name; Slack looks it up by the id.
+const userElement = z.strictObject({ type: z.literal("user"), user_id: z.string().regex(/^[UW][A-Z0-9]+$/) });
+const richElement = z.discriminatedUnion("type", [textElement, linkElement, userElement]);
 const section = z.strictObject({
   type: z.literal("rich_text_section"),
   elements: z.array(richElement).min(1),
@@ -94,6 +96,11 @@ export type RichElement = z.infer<typeof richElement>;
 export type TextElement = z.infer<typeof textElement>;
 export type RichPart = z.infer<typeof richPart>;
 export type SlackButton = z.infer<typeof button>;
+
+/** The text of an element, as far as it counts; a person's name is Slack's own. */
+export function elementText(element: RichElement): string {
+  return element.type === "user" ? element.user_id : element.text;
+}
 
 /** What a button's `value` carries: the line it runs. */
 export const buttonValue = z.strictObject({ run: z.string().min(1), replace: z.literal(true).optional() });
