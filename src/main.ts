@@ -128,7 +128,11 @@ export async function start(
     tick,
     pump: () => worker.pump(),
     async ask(asking) {
-      const answered = await perform(desk, store, asking, { id: null, isRedelivered: false, isPrivate: true });
+      const answered = await perform(desk, store, asking, {
+        id: null,
+        isRedelivered: false,
+        isPrivate: true,
+      });
       if (answered === null) throw new Error("a line without an id was taken before");
       worker.wake();
       return answered;

@@ -55,7 +55,7 @@ export const digestSet = command({
       lang: lang ?? null,
       paused: null,
       muted: null,
-      createdAt: now,
+      createdAt: before?.createdAt ?? now,
       nextAt: null,
     };
     const saved = started(draft, context);

@@ -160,11 +160,14 @@ function leadingSchedule(tokens: readonly Token[]): {
     .flatMap((token) => (token.type === "word" ? [token.text] : []));
   const read = readSchedulePhrase(words);
   if (read === null) return { rest: tokens };
+  const isWithSeconds =
+    "problem" in read &&
+    (read.problem === "seconds" || words.some((word) => /^\d{1,2}:\d{2}:\d{2}$/.test(word)));
   if ("problem" in read)
     throw new Fault({
       code: "unknown_schedule",
       text: words.join(" ").slice(0, 60),
-      why: read.problem === "seconds" ? "seconds" : "unreadable",
+      why: isWithSeconds ? "seconds" : "unreadable",
     });
   return { schedule: read.schedule, rest: tokens.slice(read.used) };
 }

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { addDays } from "../core/day.ts";
 import { Fault } from "../core/errors.ts";
-import { mutedView, unmutedView } from "../views/rule-changes.ts";
+import { changedLine, mutedView, unmutedView } from "../views/rule-changes.ts";
 import { command } from "./command.ts";
-import { readUntil, ruleToChange } from "./rule-parts.ts";
+import { readUntil, ruleToChange, started } from "./rule-parts.ts";
 
 const args = z.object({ words: z.array(z.string()), until: z.string().optional() });
 
@@ -31,19 +31,27 @@ export const mute = command({
         ? await context.shelf.subscriptions({ place: context.here })
         : [await ruleToChange(wanted, context)];
     const silent = rules.map((rule) => ({ ...rule, muted }));
+    const message = mutedView(silent, day, context.lang);
+    if (silent.length === 0) return message;
     return {
-      message: mutedView(silent, day, context.lang),
+      message,
       change: { subscriptions: silent },
       detail: silent.map(({ id }) => id).join(","),
+      announce: changedLine(
+        context.actor,
+        { type: "muted", subscriptions: silent, until: day },
+        context.book,
+        context.lang,
+      ),
     };
   },
 });
 
-/** Lets a rule speak again. */
+/** Lets a rule speak again that is muted or held. */
 export const unmute = command({
   name: "unmute",
   aliases: { zh: ["取消静音"], en: [] },
-  summary: { zh: "取消静音", en: "let a silenced rule speak again" },
+  summary: { zh: "取消静音，恢复暂停的规则", en: "let a muted or held rule speak again" },
   usage: { zh: "取消静音 [编号]", en: "unmute [ID]" },
   examples: { zh: ["取消静音"], en: ["unmute"] },
   reads: "words",
@@ -51,16 +59,37 @@ export const unmute = command({
   role: "viewer",
   effect: "rule",
   args: z.object({ words: z.array(z.string()) }),
-  async answer(context, { words: [wanted] }) {
+  async answer(context, { words: [wanted, ...more] }) {
+    if (more.length > 0)
+      throw new Fault({
+        code: "unexpected_words",
+        verb: "unmute",
+        words: more.join(" "),
+        usage: unmute.usage,
+      });
     const rules =
       wanted === undefined
         ? await context.shelf.subscriptions({ place: context.here })
         : [await ruleToChange(wanted, context)];
-    const loud = rules.map((rule) => ({ ...rule, muted: null }));
+    const loud = rules
+      .filter(({ muted, paused }) => muted !== null || paused !== null)
+      .map((rule) => ({
+        ...(rule.paused === null ? rule : started(rule, context)),
+        muted: null,
+        paused: null,
+      }));
+    const message = unmutedView(loud, context.lang);
+    if (loud.length === 0) return message;
     return {
-      message: unmutedView(loud, context.lang),
+      message,
       change: { subscriptions: loud },
       detail: loud.map(({ id }) => id).join(","),
+      announce: changedLine(
+        context.actor,
+        { type: "unmuted", subscriptions: loud },
+        context.book,
+        context.lang,
+      ),
     };
   },
 });

@@ -76,9 +76,12 @@ export function readEvery(text: string): Schedule {
   throw new Fault({ code: "unknown_schedule", text, why: seconds ? "seconds" : "unreadable" });
 }
 
-/** `zone:` as an IANA name; a wrong one is refused. */
+/** `zone:` as an IANA name, or the city in one; a wrong one is refused. */
 export function readZone(text: string): string {
   if (isZone(text)) return text;
+  const city = `/${text.trim().toLowerCase().replaceAll(" ", "_")}`;
+  const found = Intl.supportedValuesOf("timeZone").filter((zone) => zone.toLowerCase().endsWith(city));
+  if (found.length === 1 && found[0] !== undefined) return found[0];
   throw new Fault({ code: "unknown_zone", text });
 }
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Fault } from "../core/errors.ts";
 import { EMPTY_RULES, MISSED_RULES } from "../core/schedule.ts";
 import { NO_SETTINGS, type Settings } from "../core/subscription.ts";
+import { changedLine } from "../views/rule-changes.ts";
 import { settingsView } from "../views/settings.ts";
 import { command } from "./command.ts";
 import { readZone } from "./rule-parts.ts";
@@ -61,8 +62,13 @@ export const settings = command({
     };
     const changed = [lang, zone, echo, quiet, empty, missed].some((value) => value !== undefined);
     const message = settingsView(after, changed, context.zone, context.lang);
-    return changed
-      ? { message, change: { settings: [{ place, settings: after }] }, detail: "settings" }
-      : message;
+    if (!changed) return message;
+    const { actor, book } = context;
+    return {
+      message,
+      change: { settings: [{ place, settings: after }] },
+      detail: "settings",
+      announce: changedLine(actor, { type: "settings" }, book, context.lang),
+    };
   },
 });

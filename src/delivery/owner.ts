@@ -35,16 +35,50 @@ export function ownerProblems(options: {
   };
 
   return async (problem) => {
-    const { subscription, row, reason, kind } = problem;
-    const { to, key } = row.delivery;
+    const { subscription, row } = problem;
+    const others = await othersOf(problem);
     const spoken =
       subscription === null ? lang : await languageOf(directTo(subscription.owner), subscription.to);
-    const change = problemChange(problem, (_problem, owned) =>
-      problemNotice({ kind, rule: owned.id, place: formatAddress(to), reason, key }, spoken),
+    const change = problemChange(problem, (_problem, rule) =>
+      noticeFor(problem, [rule, ...others.filter(({ owner }) => samePerson(owner, rule.owner))], spoken),
     );
-    if (kind !== "refused" || !("person" in to.to)) return change;
-    return joined(change, await handOver(problem, { ...to, to: to.to }));
+    const rest = await pauseOthers(problem, others);
+    const { to } = row.delivery;
+    const handed =
+      problem.kind === "refused" && "person" in to.to ? await handOver(problem, { ...to, to: to.to }) : null;
+    return [rest, handed].reduce<Change>((all, more) => (more === null ? all : joined(all, more)), change);
   };
+
+  /** The other rules of a place that refuses; each would be refused in its turn. */
+  async function othersOf({ kind, row, subscription }: DeliveryProblem): Promise<readonly Subscription[]> {
+    const { to } = row.delivery;
+    if (kind !== "refused" || !("channel" in to.to)) return [];
+    const rules = await store.subscriptions({ place: to });
+    return rules.filter(({ id, paused }) => paused === null && id !== subscription?.id);
+  }
+
+  /** Pauses them, and tells those owners that the first note does not reach. */
+  async function pauseOthers(
+    problem: DeliveryProblem,
+    others: readonly Subscription[],
+  ): Promise<Change | null> {
+    const { at, reason, row, subscription } = problem;
+    if (others.length === 0) return null;
+    const owners = new Map(others.map(({ owner }) => [formatPerson(owner), owner]));
+    if (subscription !== null) owners.delete(formatPerson(subscription.owner));
+    const deliveries: Delivery[] = [];
+    for (const owner of owners.values()) {
+      const where = directTo(owner);
+      const theirs = others.filter((rule) => samePerson(rule.owner, owner));
+      const message = noticeFor(problem, theirs, await languageOf(where, row.delivery.to));
+      deliveries.push(noteTo(where, message, `${formatPerson(owner)} ${row.delivery.key} ${row.lease}`, at));
+    }
+    return {
+      at,
+      subscriptions: others.map((rule) => ({ ...rule, paused: reason, nextAt: null })),
+      deliveries,
+    };
+  }
 
   /** Everything that the person behind a refused direct message owns, given to an admin. */
   async function handOver(
@@ -86,6 +120,15 @@ export function ownerProblems(options: {
     const others = admins.filter((admin) => !samePerson(admin, left));
     return others.find(({ platform }) => platform === left.platform) ?? others[0] ?? null;
   }
+}
+
+function noticeFor(
+  { kind, reason, row }: DeliveryProblem,
+  rules: readonly Subscription[],
+  lang: Lang,
+): Message {
+  const { to, key } = row.delivery;
+  return problemNotice({ kind, rules, place: formatAddress(to), reason, key }, lang);
 }
 
 function noteTo(to: Address, message: Message, name: string, at: Date): Delivery {

@@ -6,7 +6,8 @@ import { say } from "./print.ts";
 export function problemNotice(
   what: {
     readonly kind: "refused" | "unconfirmed" | "failed";
-    readonly rule: string;
+    /** The rules that it concerns, at least one. */
+    readonly rules: readonly { readonly id: string; readonly kind: "digest" | "reminders" }[];
     readonly place: string;
     readonly reason: string;
     readonly key: string;
@@ -18,22 +19,29 @@ export function problemNotice(
 }
 
 function noticeLines(
-  { kind, rule, place, reason, key }: Parameters<typeof problemNotice>[0],
+  { kind, rules, place, reason, key }: Parameters<typeof problemNotice>[0],
   lang: Lang,
 ): readonly [string, Line] {
+  const [first] = rules;
+  const rule = rules.map(({ id }) => id).join(say(lang, "、", ", "));
   switch (kind) {
     case "refused":
       return [
         say(
           lang,
           `规则 ${rule} 已暂停：发不到 ${place}（${reason}）。`,
-          `Rule ${rule} is paused: ${place} cannot be reached (${reason}).`,
+          `${rules.length === 1 ? `Rule ${rule} is` : `Rules ${rule} are`} paused: ${place} cannot be reached (${reason}).`,
         ),
         [
           say(lang, "把机器人请回去后，在那里发 ", "Invite the bot again, then send there "),
-          { code: say(lang, "周报 恢复", "digest resume") },
-          say(lang, "；不要了：", "; to end it: "),
-          { code: say(lang, `退订 ${rule}`, `unsubscribe ${rule}`) },
+          {
+            code:
+              rules.length === 1 && first?.kind === "digest"
+                ? say(lang, "周报 恢复", "digest resume")
+                : say(lang, "取消静音", "unmute"),
+          },
+          say(lang, "；不要了：", "; to end one: "),
+          { code: say(lang, `退订 ${first?.id ?? ""}`, `unsubscribe ${first?.id ?? ""}`) },
         ],
       ];
     case "unconfirmed":

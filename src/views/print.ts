@@ -1,5 +1,6 @@
 import type { Dataset, Due, Period, Scale } from "../core/commitment.ts";
 import { dayIn, type Day } from "../core/day.ts";
+import { OPTION_CHOICES, OPTION_WORDS, type Option } from "../core/option-words.ts";
 import { inLang, type Lang } from "../core/lang.ts";
 import type { Comparator, Quantity } from "../core/quantity.ts";
 import { inBase, unitOf } from "../core/unit.ts";
@@ -136,6 +137,20 @@ export function shortDayText(instant: Date, zone: string, lang: Lang): string {
   return say(lang, `${day}（${name.format(instant)}）`, `${name.format(instant)} ${dayText(day, "en")}`);
 }
 
+/** An option as it is typed: 无变化:说明, empty:say; a value without words of its own stays as it is. */
+export function optionText(option: Option, value: string, lang: Lang): string {
+  const [key = option] = OPTION_WORDS[option][lang];
+  const choices = Object.entries<Readonly<Record<string, readonly string[]>>>(OPTION_CHOICES).find(
+    ([name]) => name === option,
+  )?.[1];
+  return `${key}:${lang === "zh" ? (choices?.[value]?.[0] ?? value) : value}`;
+}
+
+/** A zone's name as its people say it; Intl has another word for China's. */
+export function usualName(name: string): string {
+  return name === "中国标准时间" ? "北京时间" : name;
+}
+
 /** An instant on the wall clock of a zone, with the zone's name. */
 export function momentText(instant: Date, zone: string, lang: Lang): string {
   const parts = new Intl.DateTimeFormat(lang === "zh" ? "zh-CN" : "en-GB", {
@@ -153,6 +168,6 @@ export function momentText(instant: Date, zone: string, lang: Lang): string {
     parts.find((each) => each.type === type)?.value ?? "";
   const clock = `${part("hour")}:${part("minute")}`;
   if (lang === "zh")
-    return `${part("year")}-${part("month")}-${part("day")}（${part("weekday")}）${clock} ${part("timeZoneName")}`;
+    return `${part("year")}-${part("month")}-${part("day")}（${part("weekday")}）${clock} ${usualName(part("timeZoneName"))}`;
   return `${part("weekday")} ${part("day")} ${part("month")} ${part("year")}, ${clock} ${part("timeZoneName")}`;
 }

@@ -5,6 +5,7 @@ import type { Person } from "../core/place.ts";
 import type { Subscription } from "../core/subscription.ts";
 import { lineText, type Line, type Message } from "../message/message.ts";
 import { personSpan } from "./person.ts";
+import { ruleLine } from "./rule-line.ts";
 import { dayText, momentText, say } from "./print.ts";
 import { ruleText, rulesView } from "./subscription.ts";
 
@@ -13,8 +14,10 @@ export function confirmRemovalView(rules: readonly Subscription[], book: Book, l
   if (rules.length === 0) return rulesView([], book, lang);
   const summary = say(
     lang,
-    `这会取消这里的全部 ${rules.length} 条规则。确定吗？`,
-    `This ends all ${rules.length} rules here. Are you sure?`,
+    rules.length === 1
+      ? "这会取消这里唯一的一条规则。确定吗？"
+      : `这会取消这里的全部 ${rules.length} 条规则。确定吗？`,
+    `This ends ${rules.length === 1 ? "the only rule" : `all ${rules.length} rules`} here. Are you sure?`,
   );
   return {
     summary,
@@ -35,16 +38,14 @@ export function confirmRemovalView(rules: readonly Subscription[], book: Book, l
   };
 }
 
-/** Rules that ended, and how each could be set again. */
+/** Rules that ended, and the line that sets each again. */
 export function removedView(rules: readonly Subscription[], book: Book, lang: Lang): Message {
-  const ids = rules.map(({ id }) => id).join(say(lang, "、", ", "));
-  const summary = say(lang, `已取消 ${ids}。`, `Ended: ${ids}.`);
-  return {
-    summary,
-    blocks: [
-      { type: "text", lines: [[summary], ...rules.map((rule): Line => [ruleText(rule, book, lang)])] },
-    ],
-  };
+  const summary = say(lang, `已取消 ${idsOf(rules, lang)}。`, `Ended: ${idsOf(rules, lang)}.`);
+  const again = rules.map((rule): Line => [
+    say(lang, "重新设：", "To set it again: "),
+    { code: ruleLine(rule, book, lang) },
+  ]);
+  return { summary, blocks: [{ type: "text", lines: [[summary], ...again] }] };
 }
 
 /** Rules that are silent now: through a day, or until data is out. */
@@ -56,14 +57,16 @@ export function mutedView(rules: readonly Subscription[], until: Day | null, lan
     `${idsOf(rules, lang)} ${until === null ? "静音到有数据为止" : `静音至 ${dayText(until, "zh")}（含当日）`}。恢复：`,
     `${idsOf(rules, lang)} ${rules.length === 1 ? "is" : "are"} silent ${until === null ? "until data is out" : `through ${dayText(until, "en")}`}. To undo: `,
   );
-  const undo = say(lang, "取消静音", "unmute");
-  const line: Line = [text, { code: rules.length === 1 ? `${undo} ${first.id}` : undo }];
+  const line: Line = [text, { code: unmuteLine(rules, lang) }];
   return { summary: text, blocks: [{ type: "text", lines: [line] }] };
 }
 
 /** Rules that speak again. */
 export function unmutedView(rules: readonly Subscription[], lang: Lang): Message {
-  if (rules.length === 0) return noRuleToMute(lang);
+  if (rules.length === 0) {
+    const none = say(lang, "这里没有静音的规则。", "No rule is silent here.");
+    return { summary: none, blocks: [{ type: "text", lines: [[none]] }] };
+  }
   const text = say(
     lang,
     `${idsOf(rules, lang)} 已取消静音。`,
@@ -75,6 +78,12 @@ export function unmutedView(rules: readonly Subscription[], lang: Lang): Message
 function noRuleToMute(lang: Lang): Message {
   const text = say(lang, "这里没有规则可静音。", "There is no rule here to silence.");
   return { summary: text, blocks: [{ type: "text", lines: [[text]] }] };
+}
+
+function unmuteLine(rules: readonly Subscription[], lang: Lang): string {
+  const [only, ...others] = rules;
+  const verb = say(lang, "取消静音", "unmute");
+  return only === undefined || others.length > 0 ? verb : `${verb} ${only.id}`;
 }
 
 function idsOf(rules: readonly Subscription[], lang: Lang): string {
@@ -109,7 +118,9 @@ export function sentNowView(rule: Subscription, edited: boolean, lang: Lang): Me
 
 export type RuleChange =
   | { readonly type: "set" | "paused" | "resumed"; readonly subscription: Subscription }
-  | { readonly type: "ended"; readonly subscriptions: readonly Subscription[] };
+  | { readonly type: "ended" | "unmuted"; readonly subscriptions: readonly Subscription[] }
+  | { readonly type: "muted"; readonly subscriptions: readonly Subscription[]; readonly until: Day | null }
+  | { readonly type: "settings" };
 
 /** The one public line that a changed rule leaves: who, what, undo. */
 export function changedLine(actor: Person, change: RuleChange, book: Book, lang: Lang): Message {
@@ -118,7 +129,7 @@ export function changedLine(actor: Person, change: RuleChange, book: Book, lang:
   const line: Line = [
     personSpan(actor, lang),
     done,
-    ...(undo === null ? [] : [say(lang, "撤销：", " To undo: "), { code: undo }]),
+    ...(undo === null ? [] : [nextWord(change, lang), { code: undo }]),
   ];
   return { summary: lineText(line), blocks: [{ type: "text", lines: [line] }] };
 }
@@ -130,7 +141,7 @@ function changeText(change: RuleChange, book: Book, lang: Lang): readonly [strin
         say(
           lang,
           `在这里设了 ${change.subscription.id} ${ruleText(change.subscription, book, lang)}`,
-          `set ${change.subscription.id} here, ${ruleText(change.subscription, book, lang)}`,
+          `set ${change.subscription.id} here: ${ruleText(change.subscription, book, lang)}`,
         ),
         say(lang, `退订 ${change.subscription.id}`, `unsubscribe ${change.subscription.id}`),
       ];
@@ -144,14 +155,40 @@ function changeText(change: RuleChange, book: Book, lang: Lang): readonly [strin
         say(lang, `恢复了 ${change.subscription.id}`, `let ${change.subscription.id} run again`),
         say(lang, "周报 暂停", "digest pause"),
       ];
-    case "ended":
+    case "ended": {
+      const [only, ...others] = change.subscriptions;
       return [
         say(
           lang,
-          `取消了 ${change.subscriptions.map(({ id }) => id).join("、")}`,
-          `ended ${change.subscriptions.map(({ id }) => id).join(", ")}`,
+          `取消了 ${idsOf(change.subscriptions, lang)}`,
+          `ended ${idsOf(change.subscriptions, lang)}`,
+        ),
+        only !== undefined && others.length === 0 ? ruleLine(only, book, lang) : null,
+      ];
+    }
+    case "muted":
+      return [
+        say(
+          lang,
+          `静音了 ${idsOf(change.subscriptions, lang)}${change.until === null ? "，到有数据为止" : `，至 ${change.until}（含当日）`}`,
+          `silenced ${idsOf(change.subscriptions, lang)} ${change.until === null ? "until data is out" : `through ${dayText(change.until, "en")}`}`,
+        ),
+        unmuteLine(change.subscriptions, lang),
+      ];
+    case "unmuted":
+      return [
+        say(
+          lang,
+          `取消了 ${idsOf(change.subscriptions, lang)} 的静音`,
+          `let ${idsOf(change.subscriptions, lang)} speak again`,
         ),
         null,
       ];
+    case "settings":
+      return [say(lang, "改了这里的设置", "changed the settings here"), say(lang, "设置", "settings")];
   }
+}
+
+function nextWord({ type }: RuleChange, lang: Lang): string {
+  return type === "settings" ? say(lang, "查看：", " To see them: ") : say(lang, "撤销：", " To undo: ");
 }

@@ -2,7 +2,7 @@ import { readCron, type ParsedCron } from "../core/cron.ts";
 import type { Lang } from "../core/lang.ts";
 import type { Schedule, WorkdayRule } from "../core/schedule.ts";
 import { clockOf } from "../core/zone-time.ts";
-import { dayText, say } from "./print.ts";
+import { dayText, say, usualName } from "./print.ts";
 
 const ZH_WEEKDAYS = ["周日", "周一", "周二", "周三", "周四", "周五", "周六"];
 const EN_WEEKDAYS = ["Sundays", "Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays"];
@@ -56,7 +56,7 @@ export function isFullHour(schedule: Schedule): boolean {
   return minutes.some((minute) => minute % 30 === 0);
 }
 
-/** A zone by the name that its people use the year round: 中国标准时间, Eastern Time. */
+/** A zone by the name that its people use the year round: 北京时间, Eastern Time. */
 export function zoneText(zone: string, lang: Lang): string {
   const name = (style: "longGeneric" | "long"): string =>
     new Intl.DateTimeFormat(lang === "zh" ? "zh-CN" : "en-GB", { timeZone: zone, timeZoneName: style })
@@ -64,7 +64,7 @@ export function zoneText(zone: string, lang: Lang): string {
       .find(({ type }) => type === "timeZoneName")?.value ?? zone;
   const generic = name("longGeneric");
   // UTC has no generic name, only a figure.
-  return generic.startsWith("GMT") ? name("long") : generic;
+  return usualName(generic.startsWith("GMT") ? name("long") : generic);
 }
 
 /** Named days where dates, months and weekdays come to days of the week, or to dates of every month; else null. */

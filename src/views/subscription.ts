@@ -2,7 +2,7 @@ import type { Book } from "../core/book.ts";
 import { filterText } from "../core/filter-text.ts";
 import type { Lang } from "../core/lang.ts";
 import type { Subscription } from "../core/subscription.ts";
-import type { Line, Message, Span } from "../message/message.ts";
+import type { Line, Message } from "../message/message.ts";
 import { unknownCalendarNote } from "./digest-notes.ts";
 import { personSpan } from "./person.ts";
 import { dayText, momentText, say, shortDayText } from "./print.ts";
@@ -25,10 +25,17 @@ export function scopeText({ filter }: Pick<Subscription, "filter">, book: Book, 
 
 /** The rule as a sentence, without its id and its end. */
 export function ruleText(rule: Subscription, book: Book, lang: Lang): string {
-  const when = scheduleText(rule.schedule, rule.zone, rule.workday, lang);
+  const when = inside(scheduleText(rule.schedule, rule.zone, rule.workday, lang));
   return [whatText(rule, lang), when, scopeText(rule, book, lang), ...emptyText(rule, lang)].join(
     say(lang, "，", ", "),
   );
+}
+
+/** A phrase that begins a sentence, as it stands inside one; weekdays keep their capital. */
+function inside(phrase: string): string {
+  return /^(?:On|Every|Weekdays)\b/.test(phrase)
+    ? `${phrase.slice(0, 1).toLowerCase()}${phrase.slice(1)}`
+    : phrase;
 }
 
 function whatText({ kind, before }: Subscription, lang: Lang): string {
@@ -64,11 +71,11 @@ export function savedView(
     lines.push([
       say(
         lang,
-        `替换了原来的：${ruleText(replaced, book, lang)}（`,
+        `替换了原来的：${ruleText(replaced, book, lang)}（设置人：`,
         `It replaces: ${ruleText(replaced, book, lang)} (set by `,
       ),
       personSpan(replaced.owner, lang),
-      say(lang, " 所设）。", ")."),
+      say(lang, "）。", ")."),
     ]);
   }
   lines.push(...warnings(rule, facts, lang));
@@ -120,14 +127,19 @@ export function ruleView(
 ): Message {
   const title = say(lang, `${rule.id} 这里的周报`, `${rule.id} The digest here`);
   const lines: Line[] = [
-    [`${ruleText(rule, book, lang)}${say(lang, "。", ".")}`],
+    [capital(`${ruleText(rule, book, lang)}${say(lang, "。", ".")}`)],
     ...factLines(rule, facts, lang),
-    ownerLine(rule, facts.last, lang),
+    [say(lang, "设置人：", "Set by "), ...ownerLine(rule, facts.last, lang)],
   ];
   return { summary: title, title, blocks: [{ type: "text", lines }] };
 }
 
-/** Who set a rule, when it last and next sends, and why it may not. */
+/** A phrase as a sentence begins. */
+function capital(phrase: string): string {
+  return `${phrase.slice(0, 1).toUpperCase()}${phrase.slice(1)}`;
+}
+
+/** The owner of a rule, when it last and next sends, and why it may not. */
 function ownerLine(rule: Subscription, last: Date | null, lang: Lang): Line {
   const moment = (at: Date): string => momentText(at, rule.zone, lang);
   const rest = [
@@ -138,9 +150,7 @@ function ownerLine(rule: Subscription, last: Date | null, lang: Lang): Line {
     rule.paused === null ? null : pausedText(rule.paused, lang),
     rule.muted === null ? null : muteText(rule.muted, lang),
   ].filter((part) => part !== null);
-  const who: readonly Span[] =
-    lang === "zh" ? [personSpan(rule.owner, lang), " 所设"] : ["set by ", personSpan(rule.owner, lang)];
-  return [...who, say(lang, "；", "; "), rest.join(say(lang, "；", "; "))];
+  return [personSpan(rule.owner, lang), say(lang, "；", "; "), rest.join(say(lang, "；", "; "))];
 }
 
 function pausedText(reason: string, lang: Lang): string {
@@ -166,7 +176,7 @@ export function rulesView(
   if (first === undefined) return noRulesView(title, lang);
   const items = rules.map(({ subscription, last }): Line => [
     { bold: subscription.id },
-    ` ${ruleText(subscription, book, lang)}${say(lang, "（", " (")}`,
+    ` ${ruleText(subscription, book, lang)}${say(lang, "（设置人：", " (set by ")}`,
     ...ownerLine(subscription, last, lang),
     say(lang, "）", ")"),
   ]);

@@ -29,6 +29,8 @@ test("needs nothing", () => {
     lang: null,
     zone: null,
     dir: "./var",
+    databaseUrl: null,
+    admins: [],
     logLevel: "info",
     digest: { cron: "7 9 * * 1", to: [] },
     slack: null,
@@ -45,6 +47,8 @@ test("reads everything, trimmed and in any case of letters", () => {
     QUSHI_LANG: "EN",
     QUSHI_TZ: "Europe/Dublin",
     QUSHI_DIR: "/srv/qushi",
+    QUSHI_ADMINS: "slack:T1:U1， feishu:ou_x",
+    DATABASE_URL: "postgres://qushi:invented-word@127.0.0.1/qushi",
     LOG_LEVEL: "Warn",
     QUSHI_DIGEST: " 0   8 * * 1-5",
     QUSHI_DIGEST_TO: "terminal, slack:T1:C1,,slack:T1:C1， feishu:oc_x",
@@ -57,6 +61,11 @@ test("reads everything, trimmed and in any case of letters", () => {
     lang: "en",
     zone: "Europe/Dublin",
     dir: "/srv/qushi",
+    databaseUrl: "postgres://qushi:invented-word@127.0.0.1/qushi",
+    admins: [
+      { platform: "slack", workspace: "T1", id: "U1" },
+      { platform: "feishu", workspace: null, id: "ou_x" },
+    ],
     logLevel: "warn",
   });
   expect(config.digest.cron).toBe("0 8 * * 1-5");
@@ -71,7 +80,12 @@ test("reads everything, trimmed and in any case of letters", () => {
     appSecret: "invented-secret",
     domain: "http://127.0.0.1:8",
   });
-  expect(config.secrets).toEqual(["xoxb-1-invented", "xapp-1-invented", "invented-secret"]);
+  expect(config.secrets).toEqual([
+    "xoxb-1-invented",
+    "xapp-1-invented",
+    "invented-secret",
+    "postgres://qushi:invented-word@127.0.0.1/qushi",
+  ]);
 });
 
 test("takes an empty value for one that is not set", () => {
@@ -97,6 +111,10 @@ describe("refuses, each with its variable and a next step", () => {
     ["four fields", { QUSHI_DIGEST: "7 9 * *" }, "QUSHI_DIGEST"],
     ["an hour that is none", { QUSHI_DIGEST: "7 25 * * 1" }, "QUSHI_DIGEST"],
     ["a nickname of a schedule", { QUSHI_DIGEST: "@weekly" }, "QUSHI_DIGEST"],
+    ["a rule that never comes round", { QUSHI_DIGEST: "7 9 31 2 *" }, "QUSHI_DIGEST"],
+    ["hours that run backwards", { QUSHI_DIGEST: "7 9 1-0 * *" }, "QUSHI_DIGEST"],
+    ["an admin that is nobody", { QUSHI_ADMINS: "U1" }, "QUSHI_ADMINS"],
+    ["a database that is none", { DATABASE_URL: "mysql://x" }, "DATABASE_URL"],
     ["a malformed address", { QUSHI_DIGEST_TO: "terminal,C1" }, "QUSHI_DIGEST_TO"],
     ["a webhook", { QUSHI_DIGEST_TO: "webhook:NEWS" }, "QUSHI_DIGEST_TO"],
     [
@@ -179,8 +197,6 @@ test("accepts what later versions read", () => {
   const later = {
     HOST: "0.0.0.0",
     PORT: "80",
-    DATABASE_URL: "postgres://x",
-    QUSHI_ADMINS: "slack:T1:U1",
     FEISHU_ENCRYPT_KEY: "k",
     FEISHU_VERIFICATION_TOKEN: "v",
     QUSHI_WEBHOOK_NEWS: "slack+https://example.org",

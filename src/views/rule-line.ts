@@ -1,0 +1,31 @@
+import type { Book } from "../core/book.ts";
+import { filterText } from "../core/filter-text.ts";
+import type { Lang } from "../core/lang.ts";
+import type { Subscription } from "../core/subscription.ts";
+import { optionText, say } from "./print.ts";
+import { schedulePhrase } from "./schedule.ts";
+
+/** The line that sets a rule as it is, for whoever takes its end back. */
+export function ruleLine(rule: Subscription, book: Book, lang: Lang): string {
+  const verb = rule.kind === "digest" ? say(lang, "周报 设置", "digest set") : say(lang, "订阅", "subscribe");
+  const phrase = schedulePhrase(rule.schedule, lang);
+  const isCron = rule.schedule.kind === "cron" && phrase === rule.schedule.cron;
+  const { zone, workday, empty, missed, before } = rule;
+  const own = [
+    rule.kind === "digest" && empty === "say" ? optionText("empty", empty, lang) : null,
+    rule.kind === "digest" && missed !== "late" ? optionText("missed", missed, lang) : null,
+    workday === "next" ? null : optionText("workday", workday, lang),
+    zone === book.dataset.zone ? null : optionText("zone", zone, lang),
+    before.length === 0
+      ? null
+      : optionText(
+          "before",
+          before.map((days) => say(lang, `${days}天`, `${days}d`)).join(say(lang, "、", ",")),
+          lang,
+        ),
+  ].filter((option) => option !== null);
+  const when = isCron ? `${say(lang, "每", "every")}:"${phrase}"` : phrase;
+  return [verb, when, filterText(rule.filter, book.dataset, lang), ...own]
+    .filter((part) => part !== "")
+    .join(" ");
+}
