@@ -1,5 +1,6 @@
 import type { Target } from "./commitment.ts";
 import type { Day } from "./day.ts";
+import { COMPARATORS, type Quantity } from "./quantity.ts";
 import type { Assessed } from "./standing.ts";
 import type { Snapshot, SnapshotItem } from "./subscription.ts";
 import type { Standing } from "./vocabulary.ts";
@@ -56,6 +57,17 @@ function itemOf({ commitment, standing, pace, light, attributes }: Assessed): Sn
 function targetText(target: Target): string {
   const figure = target.op === "range" ? `${target.min}..${target.max}` : `${target.op}${target.value}`;
   return `${figure} ${target.unit}`;
+}
+
+/** The target behind the text that a snapshot keeps; null for text that it does not write. */
+export function readTarget(text: string): Quantity | null {
+  const [, op = "", value = "", unit = ""] = /^([<>]=?|=|~)(-?[\d.e+-]+) (.+)$/u.exec(text) ?? [];
+  const comparator = COMPARATORS.find((each) => each === op);
+  if (comparator !== undefined) return { op: comparator, value: Number(value), unit };
+  const range = /^(-?[\d.e+-]+?)\.\.(-?[\d.e+-]+) (.+)$/u.exec(text);
+  return range === null
+    ? null
+    : { op: "range", min: Number(range[1]), max: Number(range[2]), unit: range[3] ?? "" };
 }
 
 /** What a place has not been told yet. */

@@ -1,75 +1,45 @@
-import { dayIn } from "../core/day.ts";
 import { nextRun, previousRun, type Run, type RunRule } from "../core/next.ts";
 import type { Subscription } from "../core/subscription.ts";
-import { clockOf, instantOf } from "../core/zone-time.ts";
+import { afterQuiet, lateOpening, type Hours } from "./quiet.ts";
 
-/** A tick this late is still on time: machines are busy for a moment. */
+/** A run this late is still on time: machines are busy for a moment. */
 export const ON_TIME_MS = 10 * 60_000;
 /** Longest that a missed run is still sent for. */
-const LATE_MS = 36 * 3_600_000;
-/** Hours of the place's wall clock between which a late message is no nuisance. */
-const LATE_FROM = 8;
-const LATE_TO = 20;
+export const LATE_MS = 36 * 3_600_000;
 
-/** What to do about a subscription that is due: send for a run, forget it, or come back later the same morning. */
+/** What to do about a subscription that is due: send for a run, let it pass, or come back at a better hour. */
 export type Verdict =
   | { readonly type: "send"; readonly run: Run; readonly isLate: boolean; readonly nextAt: Date | null }
-  /** `forget`: what changed meanwhile is not told either. */
-  | { readonly type: "pass"; readonly run: Run; readonly forget: boolean; readonly nextAt: Date | null }
+  /** `forget`: what changed meanwhile is not told later either. */
+  | { readonly type: "pass"; readonly forget: boolean; readonly nextAt: Date | null }
   | { readonly type: "wait"; readonly until: Date };
 
 /**
- * Judges a due subscription: of several runs that were missed only the last counts, never a backlog. On time → send.
- * Missed: sent late once, within 36 hours and only between 08:00 and 20:00; or left to the next one; or dropped.
+ * Judges a due subscription: of several runs that were missed only the last counts, never a backlog. In quiet hours
+ * it waits for their end, and is on time then. Missed: sent late once, within 36 hours and only between 08:00 and
+ * 20:00 of the place; or left to the next one; or dropped.
  */
-export function judge(subscription: Subscription, rule: RunRule, now: Date): Verdict {
+export function judge(subscription: Subscription, rule: RunRule, now: Date, hours: Hours): Verdict {
   const nextAt = nextRun(rule, now)?.at ?? null;
-  const planned = subscription.nextAt ?? now;
-  const run = previousRun(rule, new Date(now.getTime() + 1)) ?? {
-    at: planned,
-    nominalDay: dayIn(rule.zone, planned),
-    shifted: false,
-    calendarKnown: true,
-  };
-  const lateBy = now.getTime() - run.at.getTime();
-  if (lateBy <= ON_TIME_MS) return { type: "send", run, isLate: false, nextAt };
-  if (subscription.missed !== "late" || lateBy > LATE_MS) {
-    return { type: "pass", run, forget: subscription.missed === "drop", nextAt };
-  }
-  const { hour } = clockOf(now, rule.zone);
-  if (hour >= LATE_FROM && hour < LATE_TO) return { type: "send", run, isLate: true, nextAt };
-  const until = nextOpening(now, rule.zone);
-  const tooLate = until.getTime() - run.at.getTime() > LATE_MS || (nextAt !== null && nextAt <= until);
-  return tooLate ? { type: "pass", run, forget: false, nextAt } : { type: "wait", until };
+  const run = previousRun(rule, new Date(now.getTime() + 1));
+  // The days worked, or the clock, were others when it was planned.
+  if (run === null || run.at < subscription.createdAt) return { type: "pass", forget: false, nextAt };
+  const loud = afterQuiet(now, hours);
+  if (loud > now) return { type: "wait", until: loud };
+  if (now <= onTimeUntil(run.at, hours)) return { type: "send", run, isLate: false, nextAt };
+  if (subscription.missed !== "late") return { type: "pass", forget: subscription.missed === "drop", nextAt };
+  const last = new Date(afterQuiet(run.at, hours).getTime() + LATE_MS);
+  const opening = lateOpening(now, hours);
+  if (opening === null || opening > last) return { type: "pass", forget: false, nextAt };
+  if (opening <= now) return { type: "send", run, isLate: true, nextAt };
+  return nextAt !== null && nextAt <= opening
+    ? { type: "pass", forget: false, nextAt }
+    : { type: "wait", until: opening };
 }
 
-/** The next 08:00 of a zone. */
-function nextOpening(now: Date, zone: string): Date {
-  const { day, hour } = clockOf(now, zone);
-  const today = instantOf(day, LATE_FROM, 0, zone);
-  return hour < LATE_FROM
-    ? today
-    : instantOf(dayIn("UTC", new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000)), LATE_FROM, 0, zone);
-}
-
-/** When a message may be sent: now, or when the place's quiet hours end. */
-export function afterQuiet(
-  now: Date,
-  quiet: { readonly from: string; readonly to: string } | null,
-  zone: string,
-): Date {
-  if (quiet === null) return now;
-  const { day, hour, minute } = clockOf(now, zone);
-  const clock = `${String(hour).padStart(2, "0")}:${String(minute).padStart(2, "0")}`;
-  const overnight = quiet.from > quiet.to;
-  const isQuiet = overnight
-    ? clock >= quiet.from || clock < quiet.to
-    : clock >= quiet.from && clock < quiet.to;
-  if (!isQuiet) return now;
-  const [endHour = 0, endMinute = 0] = quiet.to.split(":").map(Number);
-  const endDay =
-    overnight && clock >= quiet.from
-      ? dayIn("UTC", new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000))
-      : day;
-  return instantOf(endDay, endHour, endMinute, zone);
+/** The last moment at which a run counts as on time; quiet hours in between push it out. */
+function onTimeUntil(run: Date, hours: Hours): Date {
+  const tolerated = new Date(afterQuiet(run, hours).getTime() + ON_TIME_MS);
+  const loud = afterQuiet(tolerated, hours);
+  return loud > tolerated ? new Date(loud.getTime() + ON_TIME_MS) : tolerated;
 }

@@ -1,12 +1,11 @@
 import type { Book } from "../core/book.ts";
 import type { Lang } from "../core/lang.ts";
 import type { Run } from "../core/next.ts";
-import { NO_SETTINGS, type Settings, type Snapshot, type Subscription } from "../core/subscription.ts";
+import type { Settings, Snapshot, Subscription } from "../core/subscription.ts";
 import { threadOf } from "../store/outbox.ts";
 import type { Change } from "../store/store.ts";
 import { composeFor, type Composed } from "../views/compose.ts";
-import { lateNote, unknownCalendarNote } from "../views/digest-notes.ts";
-import { afterQuiet } from "./catch-up.ts";
+import { notesOf } from "../views/digest-notes.ts";
 
 /** Composed digests of one tick: places with the same filter, zone, language and snapshot share them. */
 export type Kitchen = Map<string, Composed>;
@@ -17,39 +16,36 @@ export function digestChange(options: {
   readonly run: Run;
   readonly isLate: boolean;
   readonly before: Snapshot | null;
-  readonly settings: Settings | null;
+  readonly settings: Settings;
   readonly book: Book;
   readonly now: Date;
   readonly lang: Lang;
   readonly kitchen: Kitchen;
 }): Pick<Change, "deliveries" | "snapshots"> {
-  const { subscription, run, isLate, before, book, now, kitchen } = options;
-  const settings = options.settings ?? NO_SETTINGS;
-  const lang = subscription.lang ?? settings.lang ?? options.lang;
-  const note = [
-    isLate ? lateNote(run.at, subscription.zone, lang) : null,
-    run.calendarKnown ? null : unknownCalendarNote(run.nominalDay.slice(0, 4), lang),
-  ]
-    .filter((part) => part !== null)
-    .join(" ");
-  const dish = JSON.stringify([subscription.filter, subscription.zone, lang, note, before]);
-  const composed =
-    kitchen.get(dish) ?? composeFor(subscription, before, book, now, lang, note === "" ? null : note);
+  const { subscription, run, before, book, now, kitchen } = options;
+  const lang = subscription.lang ?? options.settings.lang ?? options.lang;
+  const notes = notesOf(run, options.isLate, subscription.zone, lang);
+  const dish = JSON.stringify([subscription.filter, subscription.zone, lang, notes, before]);
+  const composed = kitchen.get(dish) ?? composeFor(subscription, before, book, now, lang, notes);
   kitchen.set(dish, composed);
-  const key = `${subscription.id}.${run.at.toISOString().replace(/\D/g, "").slice(0, 12)}`;
   if (composed.isEmpty && subscription.empty === "skip") {
     return { snapshots: [{ subscriptionId: subscription.id, key: null, snapshot: composed.snapshot }] };
   }
-  const dueAt = afterQuiet(now, settings.quiet, subscription.zone);
+  const key = keyOf(subscription, run);
   return {
     deliveries: threadOf({
       key,
       to: subscription.to,
       messages: composed.messages,
-      dueAt,
+      dueAt: now,
       subscriptionId: subscription.id,
       edits: null,
     }),
     snapshots: [{ subscriptionId: subscription.id, key, snapshot: composed.snapshot }],
   };
+}
+
+/** S-3.202607060107: the rule and the minute (UTC) of its run, so that a run has one message whoever writes it. */
+export function keyOf({ id }: Pick<Subscription, "id">, { at }: Pick<Run, "at">): string {
+  return `${id}.${at.toISOString().replace(/\D/g, "").slice(0, 12)}`;
 }

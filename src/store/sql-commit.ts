@@ -3,50 +3,86 @@ import { formatAddress, formatPerson } from "../core/place.ts";
 import type { Subscription } from "../core/subscription.ts";
 import { toJson } from "./json.ts";
 import { Undone } from "./sql-engine.ts";
-import { chunks } from "./sql-lanes.ts";
-import { enqueue, resolve, dependents } from "./sql-outbox.ts";
+import { insertAll, type Insert, type Shape } from "./sql-insert.ts";
+import { ledgerInsert } from "./sql-ledger.ts";
+import { deliveryInserts, dependents, resolve, resolveNew, waits } from "./sql-outbox.ts";
 import { addSnapshots, dropSnapshots } from "./sql-snapshots.ts";
 import type { Sql } from "./sql-tables.ts";
-import type { AuditRow, Change, NewEntry } from "./store.ts";
+import type { AuditRow, Change } from "./store.ts";
 
 /** Writes everything of a change, in the transaction of whoever calls; throws `Undone` where it was taken before. */
 export async function write(sql: Sql, change: Change): Promise<void> {
   const now = change.at.getTime();
-  if (change.accept !== undefined) await accept(sql, change.accept, now);
-  if (change.slot !== undefined) await claimSlot(sql, change.slot, now);
-  for (const subscription of change.subscriptions ?? []) await putSubscription(sql, subscription);
-  for (const id of change.ended ?? []) await end(sql, id, now);
-  for (const { place, settings } of change.settings ?? []) {
-    const text = toJson(settings);
-    await sql.db
-      .insertInto("settings")
-      .values({ place: formatAddress(place), settings: text })
-      .onConflict((on) => on.column("place").doUpdateSet({ settings: text }))
-      .execute();
+  const taken = takes(change);
+  const rest = additions(change);
+  const check = ([accepted, claimed]: readonly number[]): void => {
+    if (change.accept !== undefined && accepted === 0) throw new Undone("accepted_before");
+    if (change.slot !== undefined && claimed === 0) throw new Undone("claimed_before");
+  };
+  const rules = change.subscriptions ?? [];
+  const ended = change.ended ?? [];
+  if (rules.length + ended.length === 0) check(await insertAll(sql, [...taken, ...rest]));
+  else {
+    // Who claimed the slot first is told so, whatever became of the rule since.
+    check(await insertAll(sql, taken));
+    for (const rule of rules) await putSubscription(sql, rule);
+    for (const id of ended) await end(sql, id, now);
+    await insertAll(sql, rest);
   }
-  await enqueue(sql, change.deliveries ?? [], now);
+  await resolveNew(sql, change.deliveries ?? [], now);
   await addSnapshots(sql, change.snapshots ?? []);
-  await append(sql, change.ledger ?? []);
-  for (const part of chunks((change.audit ?? []).map(auditRow)))
-    await sql.db.insertInto("audit").values(part).execute();
 }
 
-async function accept({ db }: Sql, id: string, now: number): Promise<void> {
-  const added = await db
-    .insertInto("inbox")
-    .values({ id, at: now })
-    .onConflict((on) => on.column("id").doNothing())
-    .executeTakeFirst();
-  if (added.numInsertedOrUpdatedRows === 0n) throw new Undone("accepted_before");
+/** What a change adds where nothing needs to be looked at for it; null for any other change. */
+export function plainOf(change: Change): readonly Insert[] | null {
+  const { accept, slot, subscriptions, ended, snapshots, deliveries } = change;
+  if (accept !== undefined || slot !== undefined || deliveries?.some(waits) === true) return null;
+  const looks = (subscriptions?.length ?? 0) + (ended?.length ?? 0) + (snapshots?.length ?? 0);
+  return looks === 0 ? additions(change) : null;
 }
 
-async function claimSlot({ db }: Sql, key: string, now: number): Promise<void> {
-  const added = await db
-    .insertInto("slots")
-    .values({ key, at: now })
-    .onConflict((on) => on.column("key").doNothing())
-    .executeTakeFirst();
-  if (added.numInsertedOrUpdatedRows === 0n) throw new Undone("claimed_before");
+const INBOX: Shape = {
+  name: "inbox_rows",
+  table: "inbox",
+  columns: { id: "text", at: "bigint" },
+  conflict: "on conflict (id) do nothing",
+};
+const SLOTS: Shape = {
+  name: "slot_rows",
+  table: "slots",
+  columns: { key: "text", at: "bigint" },
+  conflict: "on conflict (key) do nothing",
+};
+const SETTINGS: Shape = {
+  name: "settings_rows",
+  table: "settings",
+  columns: { place: "text", settings: "text" },
+  conflict: "on conflict (place) do update set settings = excluded.settings",
+};
+const AUDIT: Shape = {
+  name: "audit_rows",
+  table: "audit",
+  columns: { at: "bigint", actor: "text", address: "text", what: "text", outcome: "text", detail: "text" },
+  conflict: "",
+};
+
+/** What may have been taken before: the inbound message and the slot. */
+function takes({ at, accept, slot }: Change): readonly [Insert, Insert] {
+  const now = at.getTime();
+  return [
+    { shape: INBOX, rows: accept === undefined ? [] : [{ id: accept, at: now }] },
+    { shape: SLOTS, rows: slot === undefined ? [] : [{ key: slot, at: now }] },
+  ];
+}
+
+function additions({ settings, deliveries, ledger, audit }: Change): readonly Insert[] {
+  const places = new Map((settings ?? []).map((each) => [formatAddress(each.place), each.settings]));
+  return [
+    { shape: SETTINGS, rows: [...places].map(([place, each]) => ({ place, settings: toJson(each) })) },
+    ...deliveryInserts(deliveries ?? []),
+    ledgerInsert(ledger ?? []),
+    { shape: AUDIT, rows: (audit ?? []).map(auditRow) },
+  ];
 }
 
 async function putSubscription({ db }: Sql, subscription: Subscription): Promise<void> {
@@ -104,38 +140,6 @@ async function end(sql: Sql, id: string, now: number): Promise<void> {
     .execute();
   const keys = dropped.map(({ key }) => key);
   await resolve(sql, await dependents(sql, keys), now);
-}
-
-/** Appends under one counter that is held until the commit, so that whoever reads on from a position misses nothing. */
-async function append({ db }: Sql, entries: readonly NewEntry[]): Promise<void> {
-  if (entries.length === 0) return;
-  const { value } = await db
-    .updateTable("counters")
-    .set((eb) => ({ value: eb("value", "+", 0) }))
-    .where("name", "=", "ledger")
-    .returning("value")
-    .executeTakeFirstOrThrow();
-  let last = value;
-  for (const entry of entries) {
-    const added = await db
-      .insertInto("ledger")
-      .values({
-        seq: last + 1,
-        id: entry.id,
-        commitment_id: entry.commitmentId,
-        type: entry.type,
-        actor_key: entry.actorKey,
-        at: entry.at.getTime(),
-        effective_on: entry.effectiveOn,
-        data: JSON.stringify(entry.data),
-        address: toJson(entry.from.address),
-        message: entry.from.message,
-      })
-      .onConflict((on) => on.column("id").doNothing())
-      .executeTakeFirst();
-    if (added.numInsertedOrUpdatedRows === 1n) last += 1;
-  }
-  await db.updateTable("counters").set({ value: last }).where("name", "=", "ledger").execute();
 }
 
 function auditRow({ at, actor, where, what, outcome, detail }: AuditRow) {

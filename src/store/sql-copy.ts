@@ -47,6 +47,11 @@ export async function copyAll(from: Sql, to: Sql): Promise<void> {
         values ${raw.join(rows)}`.execute(to.db);
       last = page.at(-1)?.[by];
     }
+    if (name === "ledger") {
+      await raw`update counters set value = (select coalesce(max(seq), 0) from ledger) where name = 'ledger'`.execute(
+        to.db,
+      );
+    }
     if (counted && to.kind === "postgres") {
       await raw`select setval(pg_get_serial_sequence(${name}, 'seq'), greatest((select max(seq) from ${raw.table(name)}), 1))`.execute(
         to.db,

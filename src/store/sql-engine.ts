@@ -39,6 +39,12 @@ export async function transaction<Result>(
   return attempt(engine, () => wanted.execute((db: Transaction<Tables>) => work({ db, kind: engine.kind })));
 }
 
+/** One call of `insertAll` as a transaction: on PostgreSQL its one statement is one by itself. */
+export async function single<Result>(engine: Engine, work: (sql: Sql) => Promise<Result>): Promise<Result> {
+  if (engine.kind === "sqlite") return transaction(engine, work);
+  return attempt(engine, () => work({ db: engine.db, kind: engine.kind }));
+}
+
 /**
  * A look at the database. On PostgreSQL it is a transaction too: a connection that has fallen silent shows when that
  * is undone, and is closed instead of being lent again.

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { formatAddress, type Address } from "../core/place.ts";
 import { marksSchema, notAfter } from "./budget-marks.ts";
+import type { Insert, Shape } from "./sql-insert.ts";
 import type { Sql } from "./sql-tables.ts";
 
 /** The lane of a place: threads of one channel share it. */
@@ -13,15 +14,39 @@ export function allLaneOf(to: Address): string {
   return `all:${to.platform}:${to.workspace ?? ""}`;
 }
 
+const LANE = {
+  name: "text",
+  platform: "text",
+  paused_until: "bigint",
+  free_at: "bigint",
+  marks: "text",
+} as const;
+const ALL_LANES: Shape = {
+  name: "all_lane_rows",
+  table: "lanes",
+  columns: LANE,
+  conflict: "on conflict (name) do nothing",
+};
+/** PostgreSQL holds a lane that is there until the commit, also one that is left as it is. */
+const PLACE_LANES: Shape = {
+  name: "lane_rows",
+  table: "lanes",
+  columns: { ...LANE, all_lane: "text", next_at: "bigint" },
+  conflict: `on conflict (name) do update set next_at = case
+      when excluded.next_at >= lanes.paused_until and excluded.next_at >= lanes.free_at then excluded.next_at
+      when lanes.paused_until >= lanes.free_at then lanes.paused_until
+      else lanes.free_at end
+    where excluded.next_at is not null and (lanes.next_at is null or lanes.next_at > excluded.next_at)`,
+};
+
 /**
  * Makes sure of the lanes of these deliveries and holds them until the transaction ends, in one order for everybody.
  * `readyAt`: when a delivery will be ready, null where it waits for another. A lane may be looked at too early by
  * this, when something is being sent there, but never too late; the full account costs three times as much.
  */
-export async function holdLanes(
-  { db }: Sql,
+export function laneInserts(
   wanted: readonly { readonly to: Address; readonly readyAt: number | null }[],
-): Promise<void> {
+): readonly Insert[] {
   const alls = new Map(wanted.map(({ to }) => [allLaneOf(to), to.platform]));
   const lanes = new Map<string, { readonly to: Address; readonly readyAt: number | null }>();
   for (const { to, readyAt } of wanted) {
@@ -30,33 +55,23 @@ export async function holdLanes(
     lanes.set(laneOf(to), { to, readyAt: earlier });
   }
   const row = { paused_until: 0, free_at: 0, marks: "[]" };
-  await db
-    .insertInto("lanes")
-    .values([...alls].toSorted(byName).map(([name, platform]) => ({ name, platform, ...row })))
-    .onConflict((on) => on.column("name").doNothing())
-    .execute();
-  const places = [...lanes].toSorted(byName).map(([name, { to, readyAt }]) => {
-    return { name, platform: to.platform, all_lane: allLaneOf(to), next_at: readyAt, ...row };
-  });
-  for (const part of chunks(places)) {
-    await db
-      .insertInto("lanes")
-      .values(part)
-      .onConflict((on) => on.column("name").doUpdateSet({ next_at: earlierNextAt }))
-      .execute();
-  }
+  return [
+    {
+      shape: ALL_LANES,
+      rows: [...alls].toSorted(byName).map(([name, platform]) => ({ name, platform, ...row })),
+    },
+    {
+      shape: PLACE_LANES,
+      rows: [...lanes].toSorted(byName).map(([name, { to, readyAt }]) => {
+        return { name, platform: to.platform, all_lane: allLaneOf(to), next_at: readyAt, ...row };
+      }),
+    },
+  ];
 }
 
 function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
   return a < b ? -1 : 1;
 }
-
-const earlierNextAt = sql<number | null>`case
-  when excluded.next_at is null or lanes.next_at <= excluded.next_at then lanes.next_at
-  when excluded.next_at >= lanes.paused_until and excluded.next_at >= lanes.free_at then excluded.next_at
-  when lanes.paused_until >= lanes.free_at then lanes.paused_until
-  else lanes.free_at
-end`;
 
 /**
  * Writes when each lane could next give something. What is being sent goes before what waits: a place gets its

@@ -1,6 +1,7 @@
 import type { Delivery } from "./outbox.ts";
 import { toJson } from "./json.ts";
-import { chunks, holdLanes, laneOf, refreshLanes } from "./sql-lanes.ts";
+import type { Insert, Row, Shape } from "./sql-insert.ts";
+import { chunks, laneInserts, laneOf, refreshLanes } from "./sql-lanes.ts";
 import type { Sql } from "./sql-tables.ts";
 
 /** States in which a delivery will not arrive, so that nothing should wait for it. */
@@ -8,33 +9,49 @@ const LOST: ReadonlySet<string> = new Set(["unconfirmed", "failed", "dropped"]);
 /** The reason of a delivery that failed only because of the one it waited for begins so. */
 const BECAUSE = "waited for one that is ";
 
-/** Puts deliveries in line; one whose key is there already is left as it stands. */
-export async function enqueue(sql: Sql, deliveries: readonly Delivery[], now: number): Promise<void> {
-  if (deliveries.length === 0) return;
-  await holdLanes(
-    sql,
-    deliveries.map(({ to, dueAt, ...delivery }) => ({
-      to,
-      readyAt: waits(delivery) ? null : dueAt.getTime(),
-    })),
-  );
-  for (const part of chunks(deliveries)) {
-    await sql.db
-      .insertInto("deliveries")
-      .values(part.map(rowOf))
-      .onConflict((on) => on.column("key").doNothing())
-      .execute();
-  }
+const DELIVERIES: Shape = {
+  name: "delivery_rows",
+  table: "deliveries",
+  columns: {
+    key: "text",
+    lane: "text",
+    address: "text",
+    message: "text",
+    edits_key: "text",
+    parent_key: "text",
+    subscription_id: "text",
+    planned_at: "bigint",
+    due_at: "bigint",
+    state: "text",
+    ready: "bigint",
+    ended: "bigint",
+    attempts: "bigint",
+    plain: "bigint",
+  },
+  conflict: "on conflict (key) do nothing",
+};
+
+/** Puts deliveries in line, their lanes first; one whose key is there already is left as it stands. */
+export function deliveryInserts(deliveries: readonly Delivery[]): readonly Insert[] {
+  const lanes = deliveries.map(({ to, dueAt, ...delivery }) => ({
+    to,
+    readyAt: waits(delivery) ? null : dueAt.getTime(),
+  }));
+  return [...laneInserts(lanes), { shape: DELIVERIES, rows: deliveries.map(rowOf) }];
+}
+
+/** Frees those of deliveries just put in line that wait for what has arrived, and fails those that wait in vain. */
+export async function resolveNew(sql: Sql, deliveries: readonly Delivery[], now: number): Promise<void> {
   const dependent = deliveries.filter(waits).map(({ key }) => key);
   await refreshLanes(sql, await resolve(sql, dependent, now));
 }
 
 /** Whether it goes only after another one has arrived. */
-function waits({ parentKey, act }: Pick<Delivery, "parentKey" | "act">): boolean {
+export function waits({ parentKey, act }: Pick<Delivery, "parentKey" | "act">): boolean {
   return parentKey !== null || act !== "post";
 }
 
-function rowOf(delivery: Delivery) {
+function rowOf(delivery: Delivery): Row {
   const { key, to, act, message, dueAt, parentKey, subscriptionId } = delivery;
   return {
     key,

@@ -54,30 +54,9 @@ async function pruneDeliveries({ db, kind }: Sql, before: number): Promise<numbe
       .select("d.key")
       .where("d.settled_at", "<", settledBefore)
       .where("d.state", "in", ["sent", "dropped"])
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom("deliveries as reply").select("reply.seq").whereRef("reply.parent_key", "=", "d.key"),
-          ),
-        ),
-      )
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom("deliveries as edit").select("edit.seq").whereRef("edit.edits_key", "=", "d.key"),
-          ),
-        ),
-      )
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom("snapshots as s")
-              .select("s.seq")
-              .whereRef("s.key", "=", "d.key")
-              .where("s.told", "=", 1),
-          ),
-        ),
-      );
+      .where(raw<boolean>`not exists (select 1 from deliveries reply where reply.parent_key = d.key)`)
+      .where(raw<boolean>`not exists (select 1 from deliveries edit where edit.edits_key = d.key)`)
+      .where(raw<boolean>`not exists (select 1 from snapshots s where s.key = d.key and s.told = 1)`);
   }
 }
 

@@ -1,6 +1,7 @@
 import { claim } from "./sql-claim.ts";
-import { write } from "./sql-commit.ts";
-import { look, transaction, Undone, type Engine } from "./sql-engine.ts";
+import { plainOf, write } from "./sql-commit.ts";
+import { look, single, transaction, Undone, type Engine } from "./sql-engine.ts";
+import { insertAll } from "./sql-insert.ts";
 import { refreshLanesAfter } from "./sql-lanes.ts";
 import { pruneBatch } from "./sql-prune.ts";
 import * as queries from "./sql-queries.ts";
@@ -18,7 +19,9 @@ export function sqlStore(engine: Engine): Store {
   return {
     async commit(change) {
       try {
-        await transaction(open(), (sql) => write(sql, change));
+        const plain = plainOf(change);
+        if (plain === null) await transaction(open(), (sql) => write(sql, change));
+        else await single(open(), (sql) => insertAll(sql, plain));
         return { done: true };
       } catch (error) {
         if (!(error instanceof Undone) || error.because === "not_held") throw error;

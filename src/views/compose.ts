@@ -1,6 +1,6 @@
 import type { Book } from "../core/book.ts";
-import { dayIn } from "../core/day.ts";
-import { composeDigest } from "../core/digest.ts";
+import { addDays, dayIn, type Day } from "../core/day.ts";
+import { composeDigest, STALE_DAYS, type Digest } from "../core/digest.ts";
 import type { Lang } from "../core/lang.ts";
 import { deltaSince, snapshotOf } from "../core/snapshot.ts";
 import type { Snapshot, Subscription } from "../core/subscription.ts";
@@ -30,10 +30,17 @@ export function composeFor(
   const digest = composeDigest(book, subscription.filter, today);
   const { parent, replies } = digestView({ ...digest, delta, note }, book, now, subscription.zone, lang);
   const isEmpty =
-    delta !== null && delta.changed.length === 0 && delta.gone.length === 0 && digest.dueSoon.length === 0;
+    delta !== null &&
+    delta.changed.length + delta.gone.length + digest.dueSoon.length === 0 &&
+    !becameStale(digest, dayIn(subscription.zone, delta.since));
   return {
-    messages: isEmpty ? [unchangedView(digest, book, lang)] : [parent, ...replies],
+    messages: isEmpty ? [unchangedView(digest, book, note, lang)] : [parent, ...replies],
     snapshot: snapshotOf(items, now, book.dataset.version, before?.ledgerSeq ?? 0),
     isEmpty,
   };
+}
+
+/** Whether something has gone unrefreshed since a day. */
+function becameStale({ stale }: Digest, since: Day): boolean {
+  return stale.some(({ refreshedOn }) => addDays(refreshedOn, STALE_DAYS) > since);
 }

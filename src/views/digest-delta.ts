@@ -3,24 +3,25 @@ import { dayIn } from "../core/day.ts";
 import type { Digest } from "../core/digest.ts";
 import { filterText } from "../core/filter-text.ts";
 import { inLang, type Lang } from "../core/lang.ts";
-import type { Changed, Delta, Difference } from "../core/snapshot.ts";
+import { readTarget, type Changed, type Delta, type Difference } from "../core/snapshot.ts";
+import type { Assessed } from "../core/standing.ts";
 import { STANDING_WORDS, wordFor } from "../core/vocabulary.ts";
 import type { Block, Line, Message } from "../message/message.ts";
-import { dayText, say } from "./print.ts";
+import { dayText, quantityText, say } from "./print.ts";
 import { commitments } from "./rows.ts";
 
 /** Most changes on the first screen. */
 const SCREEN_ROWS = 5;
 
 /** Changed since this place's last digest; a first digest has nothing to compare with. */
-export function changedBlocks(delta: Delta | null, book: Book, lang: Lang): readonly Block[] {
+export function changedBlocks(delta: Delta | null, book: Book, zone: string, lang: Lang): readonly Block[] {
   if (delta === null) return [];
   const { changed, gone, since } = delta;
-  const day = dayText(dayIn(book.dataset.zone, since), lang);
+  const day = dayText(dayIn(zone, since), lang);
   const heading = say(lang, `${day} 以来的变化`, `Changed since ${day}`);
   if (changed.length + gone.length === 0)
     return [{ type: "text", lines: [[{ bold: heading }, say(lang, "：无", ": nothing")]] }];
-  const items = changed.slice(0, SCREEN_ROWS).map((each) => changedRow(each, lang));
+  const items = changed.slice(0, SCREEN_ROWS).map((each) => changedRow(each, book, lang));
   const more = changed.length - SCREEN_ROWS;
   if (more > 0) items.push([say(lang, `另有 ${more} 项`, `and ${more} more`)]);
   if (gone.length > 0)
@@ -33,54 +34,70 @@ export function changedBlocks(delta: Delta | null, book: Book, lang: Lang): read
   ];
 }
 
-function changedRow({ item, differences }: Changed, lang: Lang): Line {
-  const { commitment } = item;
-  const told = differences.map((difference) => differenceText(difference, lang)).join(say(lang, "，", ", "));
-  return [{ bold: commitment.id }, ` ${inLang(commitment.title, lang)}${say(lang, "：", ": ")}${told}`];
+function changedRow({ item, differences }: Changed, book: Book, lang: Lang): Line {
+  const { id, district, title } = item.commitment;
+  const where = book.district(district);
+  const name = where === null ? district : inLang(where.name, lang);
+  const told = differences.map((each) => differenceText(each, item, book, lang)).join(say(lang, "，", ", "));
+  return [{ bold: id }, ` ${name} · ${inLang(title, lang)}${say(lang, "：", ": ")}${told}`];
 }
 
-function differenceText(difference: Difference, lang: Lang): string {
-  const none = say(lang, "无", "none");
+function differenceText(difference: Difference, item: Assessed, book: Book, lang: Lang): string {
   switch (difference.type) {
     case "standing":
       return `${wordFor(STANDING_WORDS, difference.from, lang)} → ${wordFor(STANDING_WORDS, difference.to, lang)}`;
-    case "target":
-      return say(
-        lang,
-        `目标已调整：${difference.from ?? none} → ${difference.to ?? none}`,
-        `target changed: ${difference.from ?? none} → ${difference.to ?? none}`,
+    case "target": {
+      const [from, to] = [difference.from, difference.to].map((text) =>
+        text === null ? say(lang, "无", "none") : targetText(text, item, book, lang),
       );
-    case "due":
-      return say(
-        lang,
-        `时限已调整：${difference.from ?? none} → ${difference.to ?? none}`,
-        `due date changed: ${difference.from ?? none} → ${difference.to ?? none}`,
+      return say(lang, `目标已调整：${from} → ${to}`, `target changed from ${from} to ${to}`);
+    }
+    case "due": {
+      const [from, to] = [difference.from, difference.to].map((day) =>
+        day === null ? say(lang, "无", "none") : dayText(day, lang),
       );
+      return say(lang, `时限已调整：${from} → ${to}`, `due date moved from ${from} to ${to}`);
+    }
     case "late":
       return say(lang, "已逾期", "now late");
     case "new":
-      return say(lang, "新列入", "new");
+      return say(lang, "新列入", "newly listed");
   }
 }
 
+/** A target as a snapshot keeps it, in words. */
+function targetText(text: string, { commitment }: Assessed, { dataset }: Book, lang: Lang): string {
+  const target = readTarget(text);
+  return target === null ? text : quantityText(target, commitment.measure, dataset, lang);
+}
+
 /** Said instead of a digest in which nothing changed. */
-export function unchangedView(digest: Digest, book: Book, lang: Lang): Message {
-  const next = digest.next;
-  const count = commitments(digest.tally.total, lang);
-  const due =
-    next === null
-      ? say(lang, "没有将到期的", "nothing falls due")
-      : say(
-          lang,
-          `下一个到期 ${next.commitment.id}（${next.commitment.due?.date ?? ""}）`,
-          `next due ${next.commitment.id} (${dayText(next.commitment.due?.date ?? "", lang)})`,
-        );
+export function unchangedView(digest: Digest, book: Book, note: string | null, lang: Lang): Message {
+  const { next, pastDue } = digest;
   const rule = filterText(digest.filter, book.dataset, lang);
   const scope = rule === "" ? inLang(book.dataset.title, lang) : rule;
+  const facts = [
+    commitments(digest.tally.total, lang),
+    ...(pastDue.length === 0
+      ? []
+      : [say(lang, `已过时限 ${pastDue.length} 项`, `${pastDue.length} past due`)]),
+    next === null ? say(lang, "没有将到期的", "nothing else falls due") : nextText(next, lang),
+  ].join(say(lang, "，", ", "));
   const summary = say(
     lang,
-    `${scope} 本期无变化：${count}，${due}。`,
-    `${scope}: nothing changed. ${count}, ${due}.`,
+    `周报 · ${scope}：没有变化。${facts}。`,
+    `Weekly digest · ${scope}: nothing changed. ${facts}.`,
   );
-  return { summary, blocks: [{ type: "text", lines: [[summary]] }] };
+  const blocks: Block[] = [{ type: "text", lines: [[summary]] }];
+  if (note !== null) blocks.push({ type: "note", lines: [[note]] });
+  return { summary, blocks };
+}
+
+function nextText({ commitment: { id, title, due } }: Assessed, lang: Lang): string {
+  const day = dayText(due?.date ?? "", lang);
+  return say(
+    lang,
+    `下一个到期：${id} ${inLang(title, lang)}（${day}）`,
+    `next due ${id} ${inLang(title, lang)} on ${day}`,
+  );
 }

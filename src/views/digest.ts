@@ -27,11 +27,18 @@ const REPLY_ROWS = 20;
 /** The digest in a language, as of `now` on the wall clock of `zone`. */
 export function digestView(digest: Told, book: Book, now: Date, zone: string, lang: Lang): DigestMessages {
   const replies = repliesOf(digest, book, lang);
-  return { parent: parentOf(digest, book, momentText(now, zone, lang), replies.length > 0, lang), replies };
+  return { parent: parentOf(digest, book, { now, zone }, replies.length > 0, lang), replies };
 }
 
-function parentOf(digest: Told, book: Book, moment: string, hasReplies: boolean, lang: Lang): Message {
+function parentOf(
+  digest: Told,
+  book: Book,
+  { now, zone }: { readonly now: Date; readonly zone: string },
+  hasReplies: boolean,
+  lang: Lang,
+): Message {
   const { dataset } = book;
+  const moment = momentText(now, zone, lang);
   const rule = filterText(digest.filter, dataset, lang);
   const scope = rule === "" ? inLang(dataset.title, lang) : rule;
   const title = say(lang, `周报 · ${scope}`, `Weekly digest · ${scope}`);
@@ -47,7 +54,7 @@ function parentOf(digest: Told, book: Book, moment: string, hasReplies: boolean,
       lines: [[headline], [`${say(lang, "序时：", "Pace: ")}${pacesText(digest.tally, lang)}`]],
     },
     { type: "divider" },
-    ...changedBlocks(digest.delta ?? null, book, lang),
+    ...changedBlocks(digest.delta ?? null, book, zone, lang),
     ...dueBlocks(digest, book, lang),
     ...staleBlock(digest, book, lang),
     ...notCheckableBlock(digest, lang),

@@ -1,5 +1,5 @@
 import type { Book } from "../core/book.ts";
-import type { Day } from "../core/day.ts";
+import { dayIn } from "../core/day.ts";
 import { filterText } from "../core/filter-text.ts";
 import type { Lang } from "../core/lang.ts";
 import type { Reminder } from "../core/reminders.ts";
@@ -15,12 +15,20 @@ export interface Reminding {
   readonly reminders: readonly Reminder[];
 }
 
-/** Due dates that came near or passed; personal rules of one person come in one message. */
-export function reminderView(rules: readonly Reminding[], book: Book, today: Day, lang: Lang): Message {
+/** Due dates that came near or passed as of `now`; personal rules of one person come in one message. */
+export function reminderView(
+  rules: readonly Reminding[],
+  book: Book,
+  now: Date,
+  zone: string,
+  lang: Lang,
+  note: string | null,
+): Message {
+  const today = dayIn(zone, now);
   const count = rules.reduce((sum, { reminders }) => sum + reminders.length, 0);
   const passed = rules.some(({ reminders }) => reminders.some(({ days }) => days < 0));
   const title = say(lang, `到期提醒 · ${count} 项`, `Due dates · ${count}`);
-  const blocks = rules.flatMap(({ id, filter, reminders }): readonly Block[] => {
+  const blocks: Block[] = rules.flatMap(({ id, filter, reminders }): readonly Block[] => {
     const rule = filterText(filter, book.dataset, lang);
     return [
       { type: "list", items: reminders.map(({ item }) => dueRow(item, book, today, lang)) },
@@ -36,6 +44,7 @@ export function reminderView(rules: readonly Reminding[], book: Book, today: Day
       },
     ];
   });
+  if (note !== null) blocks.push({ type: "note", lines: [[note]] });
   const first = rules[0]?.reminders[0]?.item.commitment.id ?? "";
   return {
     summary: `${title}${say(lang, "：", ": ")}${first} ${dayText(rules[0]?.reminders[0]?.due ?? today, lang)}`,

@@ -52,6 +52,10 @@ const VIEWS: Readonly<Record<string, { readonly zh: string; readonly en: string;
     zh: "导出 区:光明 含:算力 核验:数字",
     en: "export district:guangming text:computing check:figure",
   },
+  "export-csv": {
+    zh: "导出 区:光明 含:算力 核验:数字 格式:csv",
+    en: "export district:guangming text:computing check:figure as:csv",
+  },
   "problem-unknown-key": { zh: "清单 辖去:南山", en: "list distrct:nanshan" },
   "problem-unknown-value": { zh: "清单 区:南三", en: "list district:nansan" },
   "problem-missing-value": { zh: "清单 区:", en: "list due:" },

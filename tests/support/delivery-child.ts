@@ -2,6 +2,7 @@
  * A worker in a process of its own, for walks under fault. Its argument is a ChildSetting in JSON. It prints "ready",
  * then "done" once nothing waits any more, and ends when its stdin ends; a line "jump MS" on stdin moves its clock.
  */
+import { flushCompileCache } from "node:module";
 import { createInterface } from "node:readline";
 import { z } from "zod";
 import { problemChange } from "../../src/delivery/problem.ts";
@@ -9,7 +10,6 @@ import { createWorker } from "../../src/delivery/worker.ts";
 import { StoreError, type Store } from "../../src/store/store.ts";
 import { readClock, waitFast } from "./delivery-clock.ts";
 import { connectFakePlatform } from "./fake-platform-client.ts";
-import { openStore } from "./store-open.ts";
 
 const budget = z.array(z.object({ count: z.number(), perMs: z.number() })).readonly();
 const setting = z.object({
@@ -26,10 +26,16 @@ const CALL_MS = 10_000;
 /** How often it looks whether everything is done, in real milliseconds. */
 const LOOK_MS = 25;
 
+/** One engine is loaded and not the other: most of a short life is the start. */
+async function openOne(options: ChildSetting["store"]): Promise<Store> {
+  if ("url" in options) return (await import("../../src/store/postgres.ts")).openPostgres(options);
+  return (await import("../../src/store/sqlite.ts")).openSqlite(options);
+}
+
 /** A file that a killed process held is free as soon as the system has seen its end. */
 async function open(options: ChildSetting["store"], tries = 50): Promise<Store> {
   try {
-    return await openStore(options);
+    return await openOne(options);
   } catch (error) {
     if (!(error instanceof StoreError) || tries === 0) throw error;
     await new Promise((resolve) => {
@@ -54,6 +60,8 @@ const worker = createWorker({
 });
 worker.wake();
 process.stdout.write("ready\n");
+// A process that is killed would leave nothing for the start of the next.
+flushCompileCache();
 
 const isDone = async (): Promise<boolean> => {
   const { inFlight, nextAt, storeFault } = worker.state();

@@ -3,7 +3,7 @@ import { digests, reckon, SIZES, START, walk } from "../support/delivery-walk.ts
 import { stores } from "../support/stores.ts";
 
 /** The server's patience with a transaction whose client is paused, on the fast clock too: 15 s there. */
-const PATIENCE = "idle_in_transaction_session_timeout=500";
+const PATIENCE = "idle_in_transaction_session_timeout=1500";
 
 const everything = { lost: [], doubled: [], unsettled: [], unconfirmed: [], failed: [] };
 
