@@ -66,7 +66,12 @@ export const digestSet = command({
       message: savedView(saved, facts, book, context.lang),
       change: { subscriptions: [saved] },
       detail: saved.id,
-      announce: changedLine(actor, { type: "set", subscription: saved }, book, context.lang),
+      announce: changedLine(
+        actor,
+        { type: "set", subscription: saved, replaced: before },
+        book,
+        context.lang,
+      ),
     };
   },
 });

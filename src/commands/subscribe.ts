@@ -80,7 +80,7 @@ export const subscribe = command({
       message: savedView(saved, { next, sentLately, gap, matching, replaced: null }, book, context.lang),
       change: { subscriptions: [saved] },
       detail: saved.id,
-      announce: changedLine(actor, { type: "set", subscription: saved }, book, context.lang),
+      announce: changedLine(actor, { type: "set", subscription: saved, replaced: null }, book, context.lang),
     };
   },
 });

@@ -117,7 +117,8 @@ export function sentNowView(rule: Subscription, edited: boolean, lang: Lang): Me
 }
 
 export type RuleChange =
-  | { readonly type: "set" | "paused" | "resumed"; readonly subscription: Subscription }
+  | { readonly type: "set"; readonly subscription: Subscription; readonly replaced: Subscription | null }
+  | { readonly type: "paused" | "resumed"; readonly subscription: Subscription }
   | { readonly type: "ended" | "unmuted"; readonly subscriptions: readonly Subscription[] }
   | { readonly type: "muted"; readonly subscriptions: readonly Subscription[]; readonly until: Day | null }
   | { readonly type: "settings" };
@@ -143,7 +144,9 @@ function changeText(change: RuleChange, book: Book, lang: Lang): readonly [strin
           `在这里设了 ${change.subscription.id} ${ruleText(change.subscription, book, lang)}`,
           `set ${change.subscription.id} here: ${ruleText(change.subscription, book, lang)}`,
         ),
-        say(lang, `退订 ${change.subscription.id}`, `unsubscribe ${change.subscription.id}`),
+        change.replaced === null
+          ? say(lang, `退订 ${change.subscription.id}`, `unsubscribe ${change.subscription.id}`)
+          : ruleLine(change.replaced, book, lang),
       ];
     case "paused":
       return [

@@ -24,7 +24,7 @@ export function ruleLine(rule: Subscription, book: Book, lang: Lang): string {
           lang,
         ),
   ].filter((option) => option !== null);
-  const when = isCron ? `${say(lang, "每", "every")}:"${phrase}"` : phrase;
+  const when = isCron ? `${say(lang, "每", "every")}:"${phrase}"` : phrase.toLowerCase();
   return [verb, when, filterText(rule.filter, book.dataset, lang), ...own]
     .filter((part) => part !== "")
     .join(" ");

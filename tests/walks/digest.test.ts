@@ -14,7 +14,11 @@ afterEach(async () => {
 const SLACK = `slack:${TEAM}:${CHANNEL}`;
 const FEISHU = `feishu:${FAKE_CHAT}`;
 
-async function both(digestTo: readonly string[], clock: () => Date = () => MONDAY) {
+const SUNDAY = new Date(MONDAY.getTime() - 24 * 3_600_000);
+
+/** Started on Sunday, with the clock put to Monday's digest when all stand. */
+async function both(digestTo: readonly string[], then: Date = MONDAY) {
+  let now = SUNDAY;
   const slack = await startFakeSlack(MONDAY);
   const feishu = await startFakeFeishu({ now: () => MONDAY });
   const qushi = await walk({
@@ -22,7 +26,7 @@ async function both(digestTo: readonly string[], clock: () => Date = () => MONDA
     slack: slack.credentials,
     feishu: { appId: feishu.appId, appSecret: feishu.appSecret, domain: feishu.url },
     digestTo,
-    clock,
+    clock: () => now,
   });
   cleanups.push(
     () => slack.close(),
@@ -30,12 +34,20 @@ async function both(digestTo: readonly string[], clock: () => Date = () => MONDA
     () => qushi.running.stop(),
   );
   await Promise.all([slack.nextGreeting(), feishu.connected()]);
-  return { slack, feishu, qushi };
+  now = then;
+  /** Sends what is due, and what a channel's budget has held back, in the seconds after. */
+  const pump = async (): Promise<void> => {
+    for (let second = 0; second < 6; second += 1) {
+      await qushi.running.pump();
+      now = new Date(now.getTime() + 1_500);
+    }
+  };
+  return { slack, feishu, qushi, pump };
 }
 
 test("Monday's digest arrives once on each platform, with its replies in the thread below it", async () => {
-  const { slack, feishu, qushi } = await both([SLACK, FEISHU, "terminal"]);
-  const { tick, pump } = qushi.running;
+  const { slack, feishu, qushi, pump } = await both([SLACK, FEISHU, "terminal"]);
+  const { tick } = qushi.running;
   await tick(MONDAY);
   await pump();
   await Promise.all([tick(MONDAY), tick(MONDAY)]);
@@ -61,26 +73,26 @@ test("Monday's digest arrives once on each platform, with its replies in the thr
 });
 
 test("a minute before and a minute after nothing is sent", async () => {
-  const { slack, feishu, qushi } = await both([SLACK, FEISHU], () => new Date(MONDAY.getTime() - 60_000));
+  const { slack, feishu, qushi, pump } = await both([SLACK, FEISHU], new Date(MONDAY.getTime() - 60_000));
   await qushi.running.tick(new Date(MONDAY.getTime() - 60_000));
-  await qushi.running.pump();
+  await pump();
   expect([...slack.posts(CHANNEL), ...feishu.posts(FAKE_CHAT)]).toEqual([]);
 });
 
 test("one platform that refuses holds up neither the other nor the answers", async () => {
-  const { slack, feishu, qushi } = await both([SLACK, FEISHU]);
+  const { slack, feishu, qushi, pump } = await both([SLACK, FEISHU]);
   slack.failNext("chat.postMessage", { error: "channel_not_found" });
   await qushi.running.tick(MONDAY);
-  await qushi.running.pump();
+  await pump();
   expect(slack.posts(CHANNEL)).toEqual([]);
   expect(feishu.posts(FAKE_CHAT)).toHaveLength(3);
   expect((await slack.ask("gm1", "slash")).text).toContain("19 EFLOPS");
 });
 
 test("a reply that is cut after Slack accepted it is never sent again", async () => {
-  const { slack, qushi } = await both([SLACK]);
+  const { slack, qushi, pump } = await both([SLACK]);
   slack.failNext("chat.postMessage", { cutAfterAccept: true });
   await qushi.running.tick(MONDAY);
-  await qushi.running.pump();
+  await pump();
   expect(slack.posts(CHANNEL)).toHaveLength(1);
 });

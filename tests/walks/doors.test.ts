@@ -52,9 +52,12 @@ const LINES = [
   "show GM-099",
   "区：南三",
 ];
-const EXAMPLES = desk.commands.flatMap(({ name, examples }) =>
-  (["zh", "en"] as const).flatMap((lang) => examples[lang].map((line) => [name, line] as const)),
-);
+/** The examples of verbs that only read; what changes rules is walked in rules.test.ts, since it leaves something. */
+const EXAMPLES = desk.commands
+  .filter(({ effect, role }) => effect === "none" && role === "viewer")
+  .flatMap(({ name, examples }) =>
+    (["zh", "en"] as const).flatMap((lang) => examples[lang].map((line) => [name, line] as const)),
+  );
 
 test("terminal: the same lines tell the same facts", async () => {
   const terminal = await walk({ dataset: shenzhen, clock: () => MONDAY });
