@@ -11,6 +11,8 @@ export type Difference =
   | { readonly type: "due"; readonly from: Day | null; readonly to: Day | null }
   | { readonly type: "target"; readonly from: string | null; readonly to: string | null }
   | { readonly type: "late" }
+  /** Past due for so long that the silence itself is shown. */
+  | { readonly type: "unpublished" }
   | { readonly type: "new" };
 
 export interface Changed {
@@ -75,20 +77,23 @@ export function deltaSince(before: Snapshot, items: readonly Assessed[]): Delta 
   const changed = items
     .map((item) => ({
       item,
-      differences: differences(before.items[item.commitment.id] ?? null, itemOf(item)),
+      differences: differences(before.items[item.commitment.id] ?? null, item),
     }))
     .filter(({ differences: found }) => found.length > 0);
   const now = new Set(items.map(({ commitment }) => commitment.id));
   return { since: before.takenAt, changed, gone: Object.keys(before.items).filter((id) => !now.has(id)) };
 }
 
-function differences(before: SnapshotItem | null, now: SnapshotItem): readonly Difference[] {
+function differences(before: SnapshotItem | null, item: Assessed): readonly Difference[] {
   if (before === null) return [{ type: "new" }];
+  const now = itemOf(item);
   const found: Difference[] = [];
   if (before.standing !== now.standing)
     found.push({ type: "standing", from: before.standing, to: now.standing });
   if (before.target !== now.target) found.push({ type: "target", from: before.target, to: now.target });
   if (before.due !== now.due) found.push({ type: "due", from: before.due, to: now.due });
   if (!before.late && now.late) found.push({ type: "late" });
+  if (before.light !== now.light && item.lightReason === "no_figure_published")
+    found.push({ type: "unpublished" });
   return found;
 }

@@ -6,6 +6,11 @@ function sqlStateOf(error: unknown): string | null {
   return "severity" in error && /^[0-9A-Z]{5}$/.test(error.code) ? error.code : null;
 }
 
+/** Whether the server said so: the connection is well, and what was asked is over. */
+export function isFromServer(error: unknown): boolean {
+  return sqlStateOf(error) !== null;
+}
+
 /** serialization_failure, deadlock_detected. */
 const AGAIN: ReadonlySet<string> = new Set(["40001", "40P01"]);
 /** Connection classes, shutting down or starting up, too many connections. */

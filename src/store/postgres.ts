@@ -1,6 +1,7 @@
-import { Kysely, PostgresDialect, sql as raw } from "kysely";
+import { Kysely, sql as raw } from "kysely";
 import { Pool, TypeOverrides } from "pg";
 import { writeBackup } from "./backup-file.ts";
+import { postgresDialect } from "./postgres-dialect.ts";
 import { explainPostgres } from "./postgres-errors.ts";
 import { copyAll } from "./sql-copy.ts";
 import { transaction, type Engine } from "./sql-engine.ts";
@@ -39,7 +40,7 @@ export async function openPostgresEngine({ url, log = () => undefined }: Postgre
   const broke = (error: Error): void => log(`a connection to PostgreSQL at ${where} broke: ${error.message}`);
   pool.on("error", broke);
   pool.on("connect", (client) => client.on("error", broke));
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<Tables>({ dialect: postgresDialect(pool) });
   const engine: Engine = {
     kind: "postgres",
     db,

@@ -45,16 +45,12 @@ export async function single<Result>(engine: Engine, work: (sql: Sql) => Promise
   return attempt(engine, () => work({ db: engine.db, kind: engine.kind }));
 }
 
-/**
- * A look at the database. On PostgreSQL it is a transaction too: a connection that has fallen silent shows when that
- * is undone, and is closed instead of being lent again.
- */
+/** A look at the database by one statement, which sees one moment. */
 export async function look<Result>(
   engine: Engine,
   work: (db: Kysely<Tables>) => Promise<Result>,
 ): Promise<Result> {
-  if (engine.kind === "sqlite") return attempt(engine, () => work(engine.db));
-  return transaction(engine, ({ db }) => work(db));
+  return attempt(engine, () => work(engine.db));
 }
 
 async function attempt<Result>(engine: Engine, work: () => Promise<Result>): Promise<Result> {

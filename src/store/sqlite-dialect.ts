@@ -59,9 +59,9 @@ function driver(database: SqliteDatabase): Driver {
 }
 
 function connectionTo(database: SqliteDatabase): DatabaseConnection {
-  const statements = new Map<string, Statement>();
-  const prepared = (text: string): Statement => {
-    const found = statements.get(text) ?? database.prepare(text);
+  const statements = new Map<string, Prepared>();
+  const prepared = (text: string): Prepared => {
+    const found = statements.get(text) ?? prepare(database, text);
     statements.delete(text);
     statements.set(text, found);
     for (const oldest of statements.keys()) {
@@ -72,9 +72,9 @@ function connectionTo(database: SqliteDatabase): DatabaseConnection {
   };
   return {
     async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
-      const statement = prepared(sql);
+      const { statement, reads } = prepared(sql);
       const bound = parameters.map(checked);
-      if (statement.columns().length > 0) {
+      if (reads) {
         const rows = statement.all(...bound);
         return { rows: areRows<Row>(rows) ? rows : [] };
       }
@@ -84,6 +84,17 @@ function connectionTo(database: SqliteDatabase): DatabaseConnection {
       throw new Error("rows are not streamed");
     },
   };
+}
+
+interface Prepared {
+  readonly statement: Statement;
+  /** It gives rows. */
+  readonly reads: boolean;
+}
+
+function prepare(database: SqliteDatabase, text: string): Prepared {
+  const statement = database.prepare(text);
+  return { statement, reads: statement.columns().length > 0 };
 }
 
 /** A row's columns are those that the query names; what is in them is checked where rows become the program's types. */

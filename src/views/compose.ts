@@ -29,12 +29,14 @@ export function composeFor(
   const delta = before === null ? null : deltaSince(before, items);
   const digest = composeDigest(book, subscription.filter, today);
   const { parent, replies } = digestView({ ...digest, delta, note }, book, now, subscription.zone, lang);
+  const since = delta === null ? null : dayIn(subscription.zone, delta.since);
   const isEmpty =
     delta !== null &&
+    since !== null &&
     delta.changed.length + delta.gone.length + digest.dueSoon.length === 0 &&
-    !becameStale(digest, dayIn(subscription.zone, delta.since));
+    !becameStale(digest, since);
   return {
-    messages: isEmpty ? [unchangedView(digest, book, note, lang)] : [parent, ...replies],
+    messages: isEmpty ? [unchangedView(digest, since, book, note, lang)] : [parent, ...replies],
     snapshot: snapshotOf(items, now, book.dataset.version, before?.ledgerSeq ?? 0),
     isEmpty,
   };

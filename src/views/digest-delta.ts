@@ -1,5 +1,5 @@
 import type { Book } from "../core/book.ts";
-import { dayIn } from "../core/day.ts";
+import { dayIn, type Day } from "../core/day.ts";
 import type { Digest } from "../core/digest.ts";
 import { filterText } from "../core/filter-text.ts";
 import { inLang, type Lang } from "../core/lang.ts";
@@ -29,7 +29,7 @@ export function changedBlocks(delta: Delta | null, book: Book, zone: string, lan
       say(lang, `已移出数据集：${gone.join("、")}`, `No longer in the dataset: ${gone.join(", ")}`),
     ]);
   return [
-    { type: "text", lines: [[{ bold: heading }, ` ${changed.length + gone.length}`]] },
+    { type: "text", lines: [[{ bold: heading }, `${say(lang, "：", ": ")}${changed.length + gone.length}`]] },
     { type: "list", items },
   ];
 }
@@ -43,9 +43,17 @@ function changedRow({ item, differences }: Changed, book: Book, lang: Lang): Lin
 }
 
 function differenceText(difference: Difference, item: Assessed, book: Book, lang: Lang): string {
+  const day = dayText(item.commitment.due?.date ?? "", lang);
   switch (difference.type) {
-    case "standing":
-      return `${wordFor(STANDING_WORDS, difference.from, lang)} → ${wordFor(STANDING_WORDS, difference.to, lang)}`;
+    case "standing": {
+      const [from, to] = [difference.from, difference.to].map((code) => wordFor(STANDING_WORDS, code, lang));
+      const passed = say(
+        lang,
+        `（时限 ${day}，尚无截至当日的数字）`,
+        ` (due ${day}, no figure as of that day yet)`,
+      );
+      return `${from} → ${to}${difference.to === "awaiting_data" ? passed : ""}`;
+    }
     case "target": {
       const [from, to] = [difference.from, difference.to].map((text) =>
         text === null ? say(lang, "无", "none") : targetText(text, item, book, lang),
@@ -59,7 +67,9 @@ function differenceText(difference: Difference, item: Assessed, book: Book, lang
       return say(lang, `时限已调整：${from} → ${to}`, `due date moved from ${from} to ${to}`);
     }
     case "late":
-      return say(lang, "已逾期", "now late");
+      return say(lang, `已逾期（时限 ${day}）`, `now late (due ${day})`);
+    case "unpublished":
+      return say(lang, `时限 ${day} 已过，仍未见公布数字`, `due ${day}, still no figure published`);
     case "new":
       return say(lang, "新列入", "newly listed");
   }
@@ -72,7 +82,13 @@ function targetText(text: string, { commitment }: Assessed, { dataset }: Book, l
 }
 
 /** Said instead of a digest in which nothing changed. */
-export function unchangedView(digest: Digest, book: Book, note: string | null, lang: Lang): Message {
+export function unchangedView(
+  digest: Digest,
+  since: Day,
+  book: Book,
+  note: string | null,
+  lang: Lang,
+): Message {
   const { next, pastDue } = digest;
   const rule = filterText(digest.filter, book.dataset, lang);
   const scope = rule === "" ? inLang(book.dataset.title, lang) : rule;
@@ -81,12 +97,12 @@ export function unchangedView(digest: Digest, book: Book, note: string | null, l
     ...(pastDue.length === 0
       ? []
       : [say(lang, `已过时限 ${pastDue.length} 项`, `${pastDue.length} past due`)]),
-    next === null ? say(lang, "没有将到期的", "nothing else falls due") : nextText(next, lang),
+    next === null ? say(lang, "此后没有到期事项", "nothing else falls due") : nextText(next, lang),
   ].join(say(lang, "，", ", "));
   const summary = say(
     lang,
-    `周报 · ${scope}：没有变化。${facts}。`,
-    `Weekly digest · ${scope}: nothing changed. ${facts}.`,
+    `周报 · ${scope}：${dayText(since, lang)} 以来没有变化。${facts}。`,
+    `Weekly digest · ${scope}: nothing has changed since ${dayText(since, lang)}. ${facts}.`,
   );
   const blocks: Block[] = [{ type: "text", lines: [[summary]] }];
   if (note !== null) blocks.push({ type: "note", lines: [[note]] });

@@ -16,8 +16,8 @@ function lateNote(planned: Date, zone: string, lang: Lang): string {
 export function unknownCalendarNote(year: string, lang: Lang): string {
   return say(
     lang,
-    `${year} 年的节假日安排还没有数据，暂按周末计。`,
-    `The public holidays of ${year} are not known here yet; only weekends count.`,
+    `${year} 年的放假安排尚未收录，暂时只把周末当休息日。`,
+    `The public holidays of ${year} are not known here yet; only weekends count as days off.`,
   );
 }
 

@@ -23,6 +23,8 @@ export type Told = Digest & { readonly delta?: Delta | null; readonly note?: str
 /** Most rows of one kind on the first screen, and in one reply. */
 const SCREEN_ROWS = 5;
 const REPLY_ROWS = 20;
+/** Most sources that are named. */
+const SOURCES = 3;
 
 /** The digest in a language, as of `now` on the wall clock of `zone`. */
 export function digestView(digest: Told, book: Book, now: Date, zone: string, lang: Lang): DigestMessages {
@@ -69,6 +71,7 @@ function parentOf(
     lines: [
       ...(digest.note === undefined || digest.note === null ? [] : [[digest.note]]),
       [asOf],
+      [sourcesText(digest, book, lang)],
       ...(hasReplies ? [[say(lang, "明细见本条下的话题 ↓", "Details in the thread ↓")]] : []),
     ],
   });
@@ -78,6 +81,20 @@ function parentOf(
     tone: digest.pastDue.length > 0 ? "warn" : "info",
     blocks,
   };
+}
+
+/** Where the commitments come from; their cards name the paragraph. */
+function sourcesText({ filter, today }: Digest, book: Book, lang: Lang): string {
+  const ids = new Set(book.select(filter, today).map(({ commitment }) => commitment.source.id));
+  const sources = book.dataset.sources
+    .filter(({ id }) => ids.has(id))
+    .map(({ publisher, date }) =>
+      say(lang, `${inLang(publisher, lang)} ${date}`, `${inLang(publisher, lang)}, ${dayText(date, lang)}`),
+    );
+  const shown = sources.slice(0, SOURCES).join(say(lang, "、", "; "));
+  const more = sources.length - SOURCES;
+  const rest = more > 0 ? say(lang, `，另 ${more} 篇`, `; and ${more} more`) : "";
+  return `${say(lang, "出处：", sources.length === 1 ? "Source: " : "Sources: ")}${shown}${rest}`;
 }
 
 function dueBlocks(digest: Digest, book: Book, lang: Lang): readonly Block[] {

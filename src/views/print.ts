@@ -88,7 +88,7 @@ function large(value: ReturnType<typeof inBase>): string {
   ] as const) {
     if (value.compare(size) >= 0) return `${value.div(size).toString()} ${word}`;
   }
-  return value.compare(1e4) >= 0 ? value.toString().replace(/\B(?=(\d{3})+(?!\d))/g, ",") : value.toString();
+  return value.compare(1e3) >= 0 ? value.toString().replace(/\B(?=(\d{3})+(?!\d))/g, ",") : value.toString();
 }
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];

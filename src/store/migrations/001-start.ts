@@ -133,6 +133,6 @@ async function table(
 
 function numbered(table: Columns, kind: EngineKind): CreateTableBuilder<string, "seq"> {
   return kind === "sqlite"
-    ? table.addColumn("seq", "integer", (c) => c.primaryKey().autoIncrement())
+    ? table.addColumn("seq", "integer", (c) => c.primaryKey())
     : table.addColumn("seq", "bigint", (c) => c.primaryKey().generatedByDefaultAsIdentity());
 }
