@@ -7,6 +7,7 @@ import { perform } from "./bot/perform.ts";
 import type { Config } from "./config.ts";
 import { createBook } from "./core/book.ts";
 import type { Dataset } from "./core/commitment.ts";
+import { dayIn } from "./core/day.ts";
 import { inLang } from "./core/lang.ts";
 import { formatAddress, type Person, type PlatformName } from "./core/place.ts";
 import { ownerProblems } from "./delivery/owner.ts";
@@ -86,9 +87,14 @@ export async function start(
     });
   }
   const due = createTick({ book, store, lang: desk.lang });
+  let prunedOn = "";
   const tick = async (now: Date): Promise<number> => {
     const claimed = await due(now);
     if (claimed > 0) worker.wake();
+    // Once a day, and once after each start.
+    const today = dayIn(desk.zone, now);
+    if (today !== prunedOn) await store.prune(now);
+    prunedOn = today;
     return claimed;
   };
 

@@ -15,23 +15,47 @@ export interface Door {
   readonly isPrivate: boolean;
 }
 
+/** How often a line is answered anew because somebody else changed the same rule meanwhile. */
+const TRIES = 3;
+
 /**
  * Answers a line and writes what it changes, in one transaction with its acceptance, its audit row and its public line.
  * Resolves with null when this inbound was taken before. What cannot be written is answered as not written; a question
  * is answered even then.
  */
-export async function perform(
-  desk: Desk,
+export async function perform(desk: Desk, store: Store, asking: Asking, door: Door): Promise<Answer | null> {
+  for (let tries = 1; ; tries += 1) {
+    const answered = await answer(desk, asking);
+    try {
+      const written = await write(store, answered, asking, door);
+      if (written === "done") return answered;
+      if (written === "accepted_before") return null;
+      if (tries === TRIES)
+        return notWritten(answered, new StoreError("busy", "changed meanwhile", AGAIN[answered.lang]));
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      const { result } = answered;
+      const isQuestion = result?.change === undefined && result?.decide === undefined;
+      return isQuestion
+        ? { ...answered, failure: `the store is ${error.code}` }
+        : notWritten(answered, error);
+    }
+  }
+}
+
+const AGAIN = { zh: "请再发一次。", en: "Send it once more." } as const;
+
+async function write(
   store: Store,
+  answered: Answer,
   asking: Asking,
   { id, isRedelivered, isPrivate }: Door,
-): Promise<Answer | null> {
-  const answered = await answer(desk, asking);
+): Promise<"done" | "accepted_before" | "changed_before"> {
   const { result } = answered;
   const audit = auditOf(answered, asking);
   const writes = result?.change !== undefined || result?.decide !== undefined;
   const accept = writes || isRedelivered ? id : null;
-  if (accept === null && audit === null) return answered;
+  if (accept === null && audit === null) return "done";
   const change: Change = {
     ...result?.change,
     at: asking.at,
@@ -39,19 +63,13 @@ export async function perform(
     ...(audit === null ? {} : { audit: [audit] }),
     ...announcement(result, asking, isPrivate),
   };
-  try {
-    if (result?.decide !== undefined) {
-      const { key, decision } = result.decide;
-      await store.decide(key, decision, change);
-      return answered;
-    }
-    const committed = await store.commit(change);
-    return committed.done ? answered : null;
-  } catch (error) {
-    if (!(error instanceof StoreError)) throw error;
-    if (writes) return notWritten(answered, error);
-    return { ...answered, failure: `the store is ${error.code}` };
+  if (result?.decide !== undefined) {
+    const decided = await store.decide(result.decide.key, result.decide.decision, change);
+    return decided ? "done" : "changed_before";
   }
+  const committed = await store.commit(change);
+  if (committed.done) return "done";
+  return committed.because === "accepted_before" ? "accepted_before" : "changed_before";
 }
 
 /** Who changed or was refused what; questions leave no row. */

@@ -41,8 +41,12 @@ function independent(blocks: readonly Record<string, unknown>[]): string[] {
         problems.push(`too long [json-pointer:${path}/text]`);
       total += Array.from(text).length;
     }
-    if (["user", "channel", "usergroup", "broadcast", "mrkdwn"].includes(String(object["type"]))) {
+    if (["channel", "usergroup", "broadcast", "mrkdwn"].includes(String(object["type"]))) {
       problems.push(`the bot never mentions [json-pointer:${path}]`);
+    }
+    // Who did something is named as an account; anything else there would fail at Slack (invalid_blocks).
+    if (object["type"] === "user" && !/^[UW][A-Z0-9]+$/.test(String(object["user_id"]))) {
+      problems.push(`no such user [json-pointer:${path}/user_id]`);
     }
     if (typeof object["url"] === "string" && !/^https?:\/\//.test(object["url"])) {
       problems.push(`invalid url [json-pointer:${path}/url]`);
