@@ -137,7 +137,7 @@ export async function start(
       const answered = await perform(desk, store, asking, {
         id: null,
         isRedelivered: false,
-        isPrivate: true,
+        isPrivate: false,
       });
       if (answered === null) throw new Error("a line without an id was taken before");
       worker.wake();

@@ -13,8 +13,9 @@ export function paperFor(format: Format): Paper {
   return { format, columns: Math.min(process.stdout.columns ?? 80, 100), colour: useColour() };
 }
 
+/** Node leaves `isTTY` out where there is no terminal. */
 export function useColour(): boolean {
-  return process.stdout.isTTY && process.stdout.hasColors();
+  return Boolean(process.stdout.isTTY) && process.stdout.hasColors();
 }
 
 export function say(text: string): void {

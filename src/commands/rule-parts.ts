@@ -85,14 +85,15 @@ export function readZone(text: string): string {
   throw new Fault({ code: "unknown_zone", text });
 }
 
-/** `until:` as the day that ends it: a date or a time word (its last day), null for "data". */
+/** `until:` as the last silent day: a date or a time word (its last day), null for "data". A day gone by is refused. */
 export function readUntil(text: string, { today, book }: Context): Day | null {
   if (["data", "数据", "有数据", "出数"].includes(text.toLowerCase())) return null;
-  if (isDay(text)) return text;
-  const span = readTimeSpan(text);
-  const last = span === null ? null : spanDays(span, today, book.dataset.year).to;
-  if (last === null) throw new Fault({ code: "unknown_time", text });
-  return last;
+  const span = isDay(text) ? null : readTimeSpan(text);
+  const last = isDay(text) ? text : span === null ? null : spanDays(span, today, book.dataset.year).to;
+  if (last !== null && last >= today) return last;
+  const date = `${book.dataset.year}-12-31`;
+  const examples = { zh: [date, "本周", "数据"], en: [date, "this-week", "data"] };
+  throw new Fault({ code: "unreadable_value", key: "until", value: text, examples });
 }
 
 /** A rule by its id, if the asker may change it: rules of this place by anyone in it, personal ones by their owner, others by an admin. */

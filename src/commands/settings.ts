@@ -19,18 +19,21 @@ const args = z.object({
 /** "22:00-08:00", or off. */
 function readQuiet(text: string): Settings["quiet"] {
   if (["off", "none", "无", "关"].includes(text.toLowerCase())) return null;
-  const found = /^(\d{1,2}):(\d{2})\s*[-–~至]\s*(\d{1,2}):(\d{2})$/.exec(text.normalize("NFKC"));
-  const [hours, minutes] = [
-    [found?.[1], found?.[3]],
-    [found?.[2], found?.[4]],
-  ];
+  const read = /^(\d{1,2})(?::(\d{2}))?\s*[-–~至]\s*(\d{1,2})(?::(\d{2}))?$/.exec(text.normalize("NFKC"));
+  const [, fromHour = "", fromMinute = "00", toHour = "", toMinute = "00"] = read ?? [];
   const fits =
-    found !== null &&
-    hours.every((hour) => Number(hour) < 24) &&
-    minutes.every((minute) => Number(minute) < 60);
-  if (!fits) throw new Fault({ code: "unknown_time", text });
-  const from = `${(found[1] ?? "").padStart(2, "0")}:${found[2] ?? ""}`;
-  const to = `${(found[3] ?? "").padStart(2, "0")}:${found[4] ?? ""}`;
+    read !== null &&
+    [fromHour, toHour].every((hour) => Number(hour) < 24) &&
+    [fromMinute, toMinute].every((minute) => Number(minute) < 60);
+  if (!fits)
+    throw new Fault({
+      code: "unreadable_value",
+      key: "quiet",
+      value: text,
+      examples: { zh: ["22:00-08:00", "无"], en: ["22:00-08:00", "off"] },
+    });
+  const from = `${fromHour.padStart(2, "0")}:${fromMinute}`;
+  const to = `${toHour.padStart(2, "0")}:${toMinute}`;
   return from === to ? null : { from, to };
 }
 

@@ -23,7 +23,13 @@ const args = z.object({
 function readBefore(text: string): readonly number[] {
   const days = text.split(/[,、]/u).map((each) => {
     const found = /^(\d{1,3})\s*(?:d|days?|天)?$/iu.exec(each.trim());
-    if (found === null) throw new Fault({ code: "unknown_time", text: each });
+    if (found === null)
+      throw new Fault({
+        code: "unreadable_value",
+        key: "before",
+        value: text,
+        examples: { zh: ["30天", "30天、7天、1天"], en: ["30d", "30d,7d,1d"] },
+      });
     return Number(found[1]);
   });
   return [...new Set(days)].toSorted((a, b) => b - a);

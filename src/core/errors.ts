@@ -1,4 +1,5 @@
 import type { Localized } from "./lang.ts";
+import type { Option } from "./option-words.ts";
 
 /**
  * What went wrong with what somebody asked, as data: views put it in words, in their language, with the next step.
@@ -14,6 +15,13 @@ export type Problem =
       readonly valid: readonly string[];
     }
   | { readonly code: "missing_value"; readonly key: string }
+  /** An option's value that cannot be read; `examples` can. */
+  | {
+      readonly code: "unreadable_value";
+      readonly key: Option;
+      readonly value: string;
+      readonly examples: { readonly zh: readonly string[]; readonly en: readonly string[] };
+    }
   | { readonly code: "unknown_id"; readonly id: string; readonly nearest: readonly string[] }
   | { readonly code: "missing_id"; readonly verb: string; readonly example: string }
   | {

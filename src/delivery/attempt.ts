@@ -61,7 +61,8 @@ async function reconcile(row: Claimed, platform: Platform, now: Date): Promise<V
 async function send(row: Claimed, platform: Platform): Promise<Verdict> {
   const { delivery, edits } = row;
   const message = row.plain ? plainMessage(delivery.message) : delivery.message;
-  if (delivery.act !== "post") {
+  // What cannot be changed where it stands is said anew.
+  if (delivery.act !== "post" && platform.abilities.edits) {
     if (edits === null) return failed("there is no message to edit");
     await platform.edit(edits, message);
     return sent(edits);

@@ -5,6 +5,7 @@ export const PROBLEM_NAMES: Readonly<Record<ProblemCode, string>> = {
   unknown_key: "未知的键",
   unknown_value: "未知的值",
   missing_value: "缺少值",
+  unreadable_value: "读不懂的值",
   unknown_id: "未知的编号",
   missing_id: "缺少编号",
   unexpected_words: "多余的词",

@@ -1,12 +1,13 @@
 import type { Problem } from "../core/errors.ts";
 import type { Lang } from "../core/lang.ts";
 import type { Line } from "../message/message.ts";
-import { say } from "./print.ts";
+import { optionText, say } from "./print.ts";
 
 type RuleProblem = Extract<
   Problem,
   {
     code:
+      | "unreadable_value"
       | "unknown_schedule"
       | "unknown_zone"
       | "unknown_rule"
@@ -20,6 +21,15 @@ type RuleProblem = Extract<
 /** What went wrong with a rule (a digest, a subscription, a setting) or with who asked for it. */
 export function ruleProblem(problem: RuleProblem, lang: Lang): readonly Line[] {
   switch (problem.code) {
+    case "unreadable_value": {
+      const { key, value, examples } = problem;
+      const lines = examples[lang].flatMap((example, at) => [
+        ...(at === 0 ? [] : [say(lang, "、", ", ")]),
+        { code: optionText(key, example, lang) },
+      ]);
+      const typed = { code: optionText(key, value, lang) };
+      return [[typed, say(lang, " 读不懂。可以写 ", " cannot be read. Try "), ...lines]];
+    }
     case "unknown_schedule":
       return [
         scheduleLine(problem, lang),

@@ -180,6 +180,7 @@ function linesOf(problem: Problem, lang: Lang): readonly Line[] {
           { code: say(lang, "核验:数字、事件", "check:figure,event") },
         ],
       ];
+    case "unreadable_value":
     case "unknown_schedule":
     case "unknown_zone":
     case "unknown_rule":
