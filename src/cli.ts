@@ -78,6 +78,10 @@ async function serve(rest: readonly string[]): Promise<Exit> {
   process.on("unhandledRejection", (reason) =>
     log.error("an unhandled rejection", { reason: String(reason) }),
   );
+  // Before anything runs: a signal that comes while it starts must end it in order too.
+  const signalled = new Promise<{ exit: 0 }>((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve({ exit: 0 }));
+  });
   const store = await openStore(config, (what) => log.warn(what));
   const running = await start(dataset, config, PROGRAM, store, log, {
     input: process.stdin,
@@ -87,9 +91,9 @@ async function serve(rest: readonly string[]): Promise<Exit> {
     colour: useColour(),
     clock: () => new Date(),
   });
-  const socket = await serveAsking(running, config.dir, () => new Date());
-  const signalled = new Promise<{ exit: 0 }>((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve({ exit: 0 }));
+  const socket = await serveAsking(running, config.dir, () => new Date()).catch(async (error: unknown) => {
+    await running.stop();
+    throw error;
   });
   const { exit } = await Promise.race([running.ended, signalled]);
   await socket.close();

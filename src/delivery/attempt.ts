@@ -1,5 +1,5 @@
 import { placeOf, type PlatformName } from "../core/place.ts";
-import { DeliveryError, type Platform } from "../platform/platform.ts";
+import { DeliveryError, type Found, type Platform } from "../platform/platform.ts";
 import type { Claimed } from "../store/outbox.ts";
 import { inDoubt, keyHolds, lookSince } from "./doubt.ts";
 import { plainMessage } from "./plain.ts";
@@ -51,10 +51,21 @@ async function reconcile(row: Claimed, platform: Platform, now: Date): Promise<V
     case "none":
       return unconfirmed(why);
     case "history": {
-      const found = await platform.find(row.delivery.to, row.delivery.key, lookSince(row));
+      const found = await lookFor(row, platform);
       if (found.state === "posted") return sent(found.ref);
       return found.state === "absent" ? null : unconfirmed(`not to be found out: ${why}`);
     }
+  }
+}
+
+/** A place that cannot be read says nothing of what stands there: it is not held against the place. */
+async function lookFor(row: Claimed, platform: Platform): Promise<Found> {
+  try {
+    return await platform.find(row.delivery.to, row.delivery.key, lookSince(row));
+  } catch (error) {
+    if (!(error instanceof DeliveryError) || error.scope === "all") throw error;
+    if (["rate_limited", "unreachable", "unknown_outcome"].includes(error.code)) throw error;
+    return { state: "unknown" };
   }
 }
 

@@ -184,7 +184,8 @@ export function createWorker(options: {
       leaving.abort();
       bell.ring();
       const drained = new AbortController();
-      const done = Promise.all([loopEnd, lanes.empty()]).then(() => drained.abort());
+      // The lanes last: a claim under way may still bring something, which is then given back.
+      const done = loopEnd.then(() => lanes.empty()).then(() => drained.abort());
       await Promise.race([done, wait(limitMs, drained.signal)]);
       left.abort();
       for (const resolve of pumps.splice(0)) resolve();

@@ -1,7 +1,7 @@
 import type { Book } from "../core/book.ts";
 import { workCalendar } from "../core/calendar.ts";
 import { dayIn } from "../core/day.ts";
-import { nextRun } from "../core/next.ts";
+import { nextRun, previousRun } from "../core/next.ts";
 import { formatAddress } from "../core/place.ts";
 import type { Subscription } from "../core/subscription.ts";
 import type { Store } from "../store/store.ts";
@@ -36,14 +36,14 @@ export async function membersOf(
     const { nextAt } = subscription;
     if (!isPersonal(subscription) || nextAt === null) return [];
     const rule = { ...subscription, calendar };
-    if (nextAt <= now) {
-      const verdict = judge(subscription, rule, now, hours);
-      return verdict.type === "send" ? [{ ...verdict, subscription, rule, isDue: true }] : [];
-    }
-    const run = dayIn(hours.zone, nextAt) === today ? nextRun(rule, now) : null;
-    if (run === null || dayIn(hours.zone, run.at) !== today) return [];
-    return [
-      { subscription, rule, run, isLate: false, isDue: false, nextAt: nextRun(rule, run.at)?.at ?? null },
-    ];
+    const verdict = nextAt > now ? null : judge(subscription, rule, now, hours);
+    if (verdict?.type === "send") return [{ ...verdict, subscription, rule, isDue: true }];
+    const later = verdict === null ? nextAt : verdict.type === "pass" ? verdict.nextAt : null;
+    if (later === null || dayIn(hours.zone, later) !== today) return [];
+    const next = nextRun(rule, new Date(later.getTime() - 1));
+    // One that found its day taken was put off to an hour that is no run of its own.
+    const run = next?.at.getTime() === later.getTime() ? next : previousRun(rule, later);
+    const nextOne = nextRun(rule, later)?.at ?? null;
+    return run === null ? [] : [{ subscription, rule, run, isLate: false, isDue: false, nextAt: nextOne }];
   });
 }

@@ -257,6 +257,22 @@ describe.each(stores.filter(({ name }) => name === "postgres"))("the server of $
     expect((await store.ledger(0, 999)).map(({ id }) => id).toSorted()).toEqual(ids.toSorted());
   });
 
+  test("may fall silent: the connection that waits is given up, and others go on", async () => {
+    const { options, close } = await open();
+    if (!("url" in options)) throw new Error("no server");
+    const store = await openPostgres({ url: `${options.url}?query_timeout=2000` });
+    const holder = new Client({ connectionString: options.url });
+    await holder.connect();
+    await holder.query("begin; lock table audit in access exclusive mode");
+    const row = { at: MONDAY, actor: null, where: null, what: "x", outcome: "done", detail: "" } as const;
+    await expect(store.commit({ at: MONDAY, audit: [row] })).rejects.toMatchObject({ code: "unreachable" });
+    expect(await store.commit({ at: MONDAY, deliveries: [delivery("a")] })).toEqual({ done: true });
+    await holder.end();
+    expect(await store.commit({ at: MONDAY, audit: [row] })).toEqual({ done: true });
+    await store.close();
+    await close();
+  });
+
   test("may be migrated by several that start at once", async () => {
     const { options } = await open();
     if (!("url" in options)) throw new Error("no server");

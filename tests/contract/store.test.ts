@@ -88,6 +88,28 @@ describe.each(stores)("what is written, on $name", ({ open }) => {
     expect((await store.ledger(1, 1)).map(({ id }) => id)).toEqual(["e2"]);
   });
 
+  test("entries of many at once stand in one order, and whoever reads on from a position misses none", async () => {
+    const { store } = await open();
+    const ids = Array.from({ length: 40 }, (_none, at) => `e${at}`);
+    const read: string[] = [];
+    let last = 0;
+    const readOn = async (): Promise<void> => {
+      for (const { seq, id } of await store.ledger(last, 100)) {
+        last = seq;
+        read.push(id);
+      }
+    };
+    await Promise.all(
+      ids.map(async (id, at) => {
+        await store.commit({ at: MONDAY, ...(at % 2 === 0 ? {} : { accept: id }), ledger: [entry(id)] });
+        if (at % 10 === 0) await readOn();
+      }),
+    );
+    await readOn();
+    expect([...new Set(read)].toSorted()).toEqual(ids.toSorted());
+    expect((await store.ledger(0, 100)).map(({ seq }) => seq)).toEqual(ids.map((_id, at) => at + 1));
+  });
+
   test("the audit tells the newest first", async () => {
     const { store } = await open();
     const row = {

@@ -1,6 +1,8 @@
+import type { Budgets } from "../../src/core/budget.ts";
 import type { Address } from "../../src/core/place.ts";
 import { problemChange, type OnProblem } from "../../src/delivery/problem.ts";
 import { createWorker, type Worker } from "../../src/delivery/worker.ts";
+import type { Wait } from "../../src/delivery/wait.ts";
 import type { Message } from "../../src/message/message.ts";
 import { DeliveryError, type Abilities, type Found, type Platform } from "../../src/platform/platform.ts";
 import type { Delivery, OutboxRow } from "../../src/store/outbox.ts";
@@ -36,7 +38,12 @@ export interface Sent {
 }
 
 /** A platform without a network: each call takes the next step, then all succeed; it records what it was given. */
-export function scripted(steps: Step[], find: Abilities["find"], found: Found[] = []) {
+export function scripted(
+  steps: Step[],
+  find: Abilities["find"],
+  found: (Found | DeliveryError)[] = [],
+  more: Pick<Setting, "threads" | "budgets"> = {},
+) {
   const sent: Sent[] = [];
   const looks: { readonly key: string; readonly since: Date }[] = [];
   const next = async (): Promise<void> => {
@@ -50,8 +57,15 @@ export function scripted(steps: Step[], find: Abilities["find"], found: Found[] 
   };
   const platform: Platform = {
     name: "slack",
-    abilities: { threads: true, edits: true, files: false, buttons: true, private: true, find },
-    budgets: { place: [], all: [] },
+    abilities: {
+      threads: more.threads ?? true,
+      edits: true,
+      files: false,
+      buttons: true,
+      private: true,
+      find,
+    },
+    budgets: more.budgets ?? { place: [], all: [] },
     health: () => ({ state: "connected", detail: null }),
     start: () => Promise.resolve(),
     stop: () => Promise.resolve(),
@@ -66,7 +80,8 @@ export function scripted(steps: Step[], find: Abilities["find"], found: Found[] 
     },
     find: (_to, key, since) => {
       looks.push({ key, since });
-      return Promise.resolve(found.shift() ?? { state: "unknown" });
+      const what = found.shift() ?? { state: "unknown" };
+      return what instanceof DeliveryError ? Promise.reject(what) : Promise.resolve(what);
     },
   };
   return { platform, sent, looks };
@@ -90,7 +105,11 @@ export interface Scene {
 export interface Setting {
   readonly steps?: Step[];
   readonly find?: Abilities["find"];
-  readonly found?: Found[];
+  readonly found?: (Found | DeliveryError)[];
+  readonly threads?: boolean;
+  readonly budgets?: Budgets;
+  /** How the worker waits, where not by real timers. */
+  readonly wait?: Wait;
   readonly onProblem?: OnProblem;
   /** What the worker works with in place of the store itself. */
   readonly through?: (store: Store) => Store;
@@ -99,7 +118,12 @@ export interface Setting {
 /** A worker on a store in memory and a scripted platform, on a clock that stands still until it is moved. */
 export async function scene(setting: Setting = {}): Promise<Scene> {
   const store = await openSqlite({ file: ":memory:" });
-  const { platform, sent, looks } = scripted(setting.steps ?? [], setting.find ?? "none", setting.found);
+  const { platform, sent, looks } = scripted(
+    setting.steps ?? [],
+    setting.find ?? "none",
+    setting.found,
+    setting,
+  );
   const time = { now: MONDAY };
   const logged: string[] = [];
   const say = (what: string, fields: Readonly<Record<string, string | number>>): void => {
@@ -115,6 +139,7 @@ export async function scene(setting: Setting = {}): Promise<Scene> {
       ((problem): Change =>
         problemChange(problem, ({ kind, reason }) => ({ summary: `${kind}: ${reason}`, blocks: [] }))),
     random: () => 1,
+    ...(setting.wait === undefined ? {} : { wait: setting.wait }),
   });
   const row = async (key: string): Promise<OutboxRow> => {
     const found = await store.delivery(key);

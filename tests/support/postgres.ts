@@ -10,8 +10,8 @@ import { Client } from "pg";
 
 /** A PostgreSQL server of its own on a random port of 127.0.0.1. It ends, and its folder goes, with this process at the latest. */
 export interface Postgres {
-  /** Makes an empty database; its address. */
-  readonly createDatabase: () => Promise<string>;
+  /** Makes an empty database, or a copy of one that nobody is connected to; its address. */
+  readonly createDatabase: (like?: string) => Promise<string>;
   /** Ends the server at once, with every connection. */
   readonly halt: () => Promise<void>;
   /** Starts it again on the same data and port. */
@@ -93,6 +93,19 @@ async function guarded(
   };
   const urlOf = (database: string): string => `postgres://postgres@127.0.0.1:${port}/${database}`;
   let databases = 0;
+  let admin: Promise<Client> | null = null;
+  const connected = async (): Promise<Client> => {
+    const client = new Client({ connectionString: urlOf("postgres") });
+    // The server may be ended at any time; the next question connects anew.
+    client.on("error", () => (admin = null));
+    await client.connect();
+    return client;
+  };
+  const leave = async (): Promise<void> => {
+    const client = await admin?.catch(() => null);
+    admin = null;
+    await client?.end();
+  };
   try {
     await ask("start");
   } catch (error) {
@@ -100,21 +113,23 @@ async function guarded(
     throw error;
   }
   return {
-    async createDatabase() {
+    async createDatabase(like) {
       databases += 1;
       const name = `store_${databases}`;
-      const client = new Client({ connectionString: urlOf("postgres") });
-      await client.connect();
-      try {
-        await client.query(`create database ${name}`);
-      } finally {
-        await client.end();
-      }
+      const template = like === undefined ? "" : ` template ${new URL(like).pathname.slice(1)}`;
+      admin ??= connected();
+      await (await admin).query(`create database ${name}${template}`);
       return urlOf(name);
     },
-    halt: () => ask("stop"),
+    async halt() {
+      await leave();
+      await ask("stop");
+    },
     resume: () => ask("start"),
-    remove,
+    async remove() {
+      await leave();
+      await remove();
+    },
   };
 }
 

@@ -49,9 +49,21 @@ export function sharedPostgres(): Promise<Postgres> {
   server ??= startPostgres();
   return server;
 }
+let template: Promise<string> | null = null;
+/** A new database that is migrated already: copying one takes a fifth of the time. */
+async function migratedDatabase(): Promise<string> {
+  const running = await sharedPostgres();
+  template ??= (async () => {
+    const url = await running.createDatabase();
+    await (await openStore({ url })).close();
+    return url;
+  })();
+  return running.createDatabase(await template);
+}
 afterAll(async () => {
   const running = await server?.catch(() => null);
   server = null;
+  template = null;
   await running?.remove();
 });
 
@@ -72,7 +84,7 @@ const postgres: StoreKind = {
   name: "postgres",
   async open() {
     const running = await sharedPostgres();
-    const url = await running.createDatabase();
+    const url = await migratedDatabase();
     return opened({ url }, { second: true, halt: running.halt, resume: running.resume }, () =>
       Promise.resolve(),
     );

@@ -1,6 +1,6 @@
 import { onTestFinished } from "vitest";
 import type { Book } from "../../src/core/book.ts";
-import { workCalendar } from "../../src/core/calendar.ts";
+import { workCalendar, type WorkCalendar } from "../../src/core/calendar.ts";
 import { nextRun } from "../../src/core/next.ts";
 import type { Address } from "../../src/core/place.ts";
 import { NO_SETTINGS, type Settings, type Subscription } from "../../src/core/subscription.ts";
@@ -51,9 +51,7 @@ export async function rig(of?: Book): Promise<Rig> {
     tick,
     replica,
     async set(id, at, rest = {}) {
-      const rule: Subscription = { ...RULE, id, createdAt: at, ...rest };
-      const calendar = workCalendar(book.dataset.calendar);
-      const planned = { ...rule, nextAt: nextRun({ ...rule, calendar }, at)?.at ?? null };
+      const planned = ruleOf(id, at, workCalendar(book.dataset.calendar), rest);
       await store.commit({ at, subscriptions: [planned] });
       return planned;
     },
@@ -90,6 +88,17 @@ const RULE: Omit<Subscription, "id" | "createdAt"> = {
   muted: null,
   nextAt: null,
 };
+
+/** A rule as it is set at an instant. */
+export function ruleOf(
+  id: string,
+  at: Date,
+  calendar: WorkCalendar,
+  rest: Partial<Subscription>,
+): Subscription {
+  const rule: Subscription = { ...RULE, id, createdAt: at, ...rest };
+  return { ...rule, nextAt: nextRun({ ...rule, calendar }, at)?.at ?? null };
+}
 
 /** Reminders each day at 9:07. */
 export const REMINDERS: Partial<Subscription> = {

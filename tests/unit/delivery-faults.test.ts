@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { waitByTimer } from "../../src/delivery/wait.ts";
 import { DeliveryError } from "../../src/platform/platform.ts";
 import { StoreError, type Store } from "../../src/store/store.ts";
 import { CHANNEL, delivery, MONDAY, scene } from "../support/delivery-scripted.ts";
@@ -56,12 +57,32 @@ describe("a store that cannot be worked with", () => {
     expect(sent).toHaveLength(1);
     expect(await states()).toEqual(["one sent"]);
   });
+
+  test("gets it however long that takes", async () => {
+    let faults = 0;
+    const { put, worker, sent, states } = await scene({
+      wait: (_ms, signal) => waitByTimer(0, signal),
+      steps: [new DeliveryError("rejected", "invalid_blocks")],
+      through: (store) => ({
+        ...store,
+        settle(...given) {
+          faults += 1;
+          return faults % 20 === 0 ? store.settle(...given) : Promise.reject(full());
+        },
+      }),
+    });
+    await put(delivery("one"));
+    await worker.pump();
+    expect(sent).toHaveLength(2);
+    expect(await states()).toEqual(["one sent"]);
+    expect(faults).toBe(40);
+  });
 });
 
 describe("leases", () => {
   test("what waited too long for its turn is given back unsent, without counting as tried", async () => {
     const slow = Promise.withResolvers<void>();
-    const { put, worker, sent, time, row } = await scene({ steps: [slow.promise] });
+    const { put, worker, sent, time, row, logged } = await scene({ steps: [slow.promise] });
     await put(delivery("one"), delivery("two"));
     const pumped = worker.pump();
     await expect.poll(() => sent).toHaveLength(1);
@@ -72,6 +93,7 @@ describe("leases", () => {
     await pumped;
     expect(sent.map(({ key }) => key)).toEqual(["one", "two"]);
     expect(await row("two")).toMatchObject({ state: "sent", attempts: 1 });
+    expect(logged.map((line) => line.split(" ").slice(0, 4).join(" "))).toContain("delivery given back two");
   });
 
   test("a worker that wakes after its lease settles nothing that is another's by now", async () => {
@@ -90,56 +112,6 @@ describe("leases", () => {
     await pumped;
     expect(await row("one")).toMatchObject({ state: "sending" });
     expect(logged.join()).toContain("taken over by another worker");
-  });
-});
-
-describe("stopping", () => {
-  test("takes nothing new", async () => {
-    const { put, worker, sent } = await scene();
-    await put(delivery("one"));
-    await worker.stop();
-    await worker.pump();
-    worker.wake();
-    expect(sent).toEqual([]);
-  });
-
-  test("settles what is in flight and gives back what was not begun", async () => {
-    const slow = Promise.withResolvers<void>();
-    const { put, worker, sent, states, row } = await scene({ steps: [slow.promise] });
-    await put(delivery("one"), delivery("two"), delivery("three"));
-    worker.wake();
-    await expect.poll(() => sent).toHaveLength(1);
-    const stopped = worker.stop();
-    slow.resolve();
-    await stopped;
-    expect(await states()).toEqual(["one sent", "three waiting", "two waiting"]);
-    expect(await row("two")).toMatchObject({ attempts: 0, firstTriedAt: null, dueAt: MONDAY });
-  });
-
-  test("leaves what does not answer within the limit to its lease", async () => {
-    const never = Promise.withResolvers<void>();
-    const { put, worker, sent, states } = await scene({ steps: [never.promise] });
-    await put(delivery("one"));
-    worker.wake();
-    await expect.poll(() => sent).toHaveLength(1);
-    await worker.stop(1);
-    expect(await states()).toEqual(["one sending"]);
-    never.resolve();
-  });
-
-  test("keeps the doubt about what it gives back", async () => {
-    const slow = Promise.withResolvers<void>();
-    const made = await scene({ steps: [slow.promise], find: "key" });
-    const { put, worker, sent, store, time, row } = made;
-    await put(delivery("one"), delivery("two"));
-    await store.claim({ now: MONDAY, limit: 2, leaseMs: 60_000, budgets: new Map() });
-    time.now = new Date(MONDAY.getTime() + 60_000);
-    worker.wake();
-    await expect.poll(() => sent).toHaveLength(1);
-    const stopped = worker.stop();
-    slow.resolve();
-    await stopped;
-    expect(await row("two")).toMatchObject({ state: "waiting", reason: "may have arrived: given back" });
   });
 });
 

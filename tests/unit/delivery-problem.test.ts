@@ -81,6 +81,21 @@ describe("a place that refuses", () => {
     expect(await row("edit")).toMatchObject({ state: "failed", reason: "target_gone: edit_window_closed" });
     expect(await store.subscription("S-1")).toMatchObject({ paused: null });
   });
+
+  test("pauses its rule in the settlement itself: nothing else is written", async () => {
+    const made = await scene({
+      steps: [gone()],
+      through: (store) => ({ ...store, commit: () => Promise.reject(new Error("a second transaction")) }),
+    });
+    await made.store.commit({
+      at: MONDAY,
+      subscriptions: [RULE],
+      deliveries: [delivery("digest", { subscriptionId: RULE.id })],
+    });
+    await made.worker.pump();
+    expect(await made.store.subscription("S-1")).toMatchObject({ paused: "target_gone: is_archived" });
+    expect(made.sent).toHaveLength(2);
+  });
 });
 
 describe("an unconfirmed delivery", () => {

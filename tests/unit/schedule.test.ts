@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createTick } from "../../src/schedule/tick.ts";
+import type { Store } from "../../src/store/store.ts";
 import { cst, rig, textOf, channel, lines } from "../support/year-rig.ts";
 
 const SET = cst("2026-02-25 12:00");
@@ -80,6 +81,71 @@ describe("a slot", () => {
     await expect(broken(cst(MONDAY))).rejects.toThrow(/1 rule/u);
     expect(await store.outbox({ states: ["waiting"], limit: 10 })).toHaveLength(4);
     expect(await tick(cst("2026-03-02 09:08"))).toBe(1);
+  });
+});
+
+describe("other hands", () => {
+  test("a rule that somebody changes while it is judged is not written over", async () => {
+    const { set, store, book } = await rig();
+    await set("S-1", SET);
+    const now = cst(MONDAY);
+    let edited = false;
+    const slow: Store = {
+      ...store,
+      async commit(change) {
+        const rule = await store.subscription("S-1");
+        if (!edited && rule !== null) {
+          edited = true;
+          await store.commit({
+            at: now,
+            subscriptions: [{ ...rule, empty: "skip", nextAt: cst("2026-03-03 10:00") }],
+          });
+        }
+        return store.commit(change);
+      },
+    };
+    expect(await createTick({ book, store: slow, lang: "en" })(now)).toBe(0);
+    const rule = await store.subscription("S-1");
+    expect([rule?.empty, rule?.nextAt]).toEqual(["skip", cst("2026-03-03 10:00")]);
+    expect(await store.outbox({ states: ["waiting"], limit: 1 })).toEqual([]);
+  });
+
+  test("a rule that ends while it is judged sends nothing", async () => {
+    const { set, store, book } = await rig();
+    await set("S-1", SET);
+    const slow: Store = {
+      ...store,
+      async commit(change) {
+        await store.commit({ at: cst(MONDAY), ended: ["S-1"] });
+        return store.commit(change);
+      },
+    };
+    expect(await createTick({ book, store: slow, lang: "en" })(cst(MONDAY))).toBe(0);
+    expect(await store.outbox({ states: ["waiting"], limit: 1 })).toEqual([]);
+  });
+
+  test("a tick asks the store for what is due, however many rules there are", async () => {
+    const asked = async (rules: number): Promise<number> => {
+      const { set, store, book } = await rig();
+      for (let count = 1; count <= rules; count += 1) {
+        const filter = count === 1 ? [] : [{ key: "check", negated: false, values: ["none"] } as const];
+        await set(`S-${count}`, SET, {
+          to: channel(`C${count}`),
+          filter,
+          zone: count === 1 ? "Asia/Shanghai" : "UTC",
+        });
+      }
+      let calls = 0;
+      const counting = new Proxy(store, {
+        get(of, name, receiver) {
+          calls += 1;
+          return Reflect.get(of, name, receiver) as unknown;
+        },
+      });
+      expect(await createTick({ book, store: counting, lang: "en" })(cst(MONDAY))).toBe(1);
+      return calls;
+    };
+    expect(await asked(200)).toBe(await asked(1));
   });
 });
 
