@@ -47,7 +47,7 @@ export function qushi(
 export async function running(
   cwd: string,
   env: Readonly<Record<string, string>> = {},
-): Promise<{ stop(): Promise<number | null> }> {
+): Promise<{ stop(): Promise<number | null>; kill(): Promise<number | null> }> {
   const child = launch(["start"], cwd, env);
   let said = "";
   child.stderr?.setEncoding("utf8").on("data", (text: string) => (said += text));
@@ -57,9 +57,14 @@ export async function running(
     child.kill("SIGTERM");
     return closed;
   };
+  /** As a power cut does. */
+  const kill = (): Promise<number | null> => {
+    child.kill("SIGKILL");
+    return closed;
+  };
   onTestFinished(async () => void (await stop()));
   const listens = async (): Promise<void> =>
     expect(await isServed(join(cwd, "var", "qushi.sock")), said).toBe(true);
   await vi.waitFor(listens, { timeout: 14_000, interval: 20 });
-  return { stop };
+  return { stop, kill };
 }
