@@ -14,7 +14,9 @@ afterEach(async () => {
 const SLACK = `slack:${TEAM}:${CHANNEL}`;
 const FEISHU = `feishu:${FAKE_CHAT}`;
 
-async function both(digestTo: readonly string[], clock: () => Date = () => MONDAY) {
+/** Started a minute before Monday's digest is due; `arrive` moves the clock there. */
+async function both(digestTo: readonly string[]) {
+  let now = new Date(MONDAY.getTime() - 60_000);
   const slack = await startFakeSlack(MONDAY);
   const feishu = await startFakeFeishu({ now: () => MONDAY });
   const qushi = await walk({
@@ -22,7 +24,7 @@ async function both(digestTo: readonly string[], clock: () => Date = () => MONDA
     slack: slack.credentials,
     feishu: { appId: feishu.appId, appSecret: feishu.appSecret, domain: feishu.url },
     digestTo,
-    clock,
+    clock: () => now,
   });
   cleanups.push(
     () => slack.close(),
@@ -30,16 +32,27 @@ async function both(digestTo: readonly string[], clock: () => Date = () => MONDA
     () => qushi.running.stop(),
   );
   await Promise.all([slack.nextGreeting(), feishu.connected()]);
-  return { slack, feishu, qushi };
+  const arrive = (): Promise<number> => {
+    now = MONDAY;
+    return qushi.running.tick(MONDAY);
+  };
+  /** Sends what is due, and a moment later what the budget of a channel had put off. */
+  const sendAll = async (): Promise<void> => {
+    for (let count = 0; count < 4; count += 1) {
+      await qushi.running.pump();
+      now = new Date(now.getTime() + 2_000);
+    }
+  };
+  return { slack, feishu, qushi, arrive, sendAll };
 }
 
 test("Monday's digest arrives once on each platform, with its replies in the thread below it", async () => {
-  const { slack, feishu, qushi } = await both([SLACK, FEISHU, "terminal"]);
-  const { tick, pump } = qushi.running;
-  await tick(MONDAY);
-  await pump();
+  const { slack, feishu, qushi, arrive, sendAll } = await both([SLACK, FEISHU, "terminal"]);
+  const { tick } = qushi.running;
+  await arrive();
+  await sendAll();
   await Promise.all([tick(MONDAY), tick(MONDAY)]);
-  await pump();
+  await sendAll();
 
   for (const posts of [slack.posts(CHANNEL), feishu.posts(FAKE_CHAT)]) {
     const [parent, ...replies] = posts;
@@ -61,16 +74,16 @@ test("Monday's digest arrives once on each platform, with its replies in the thr
 });
 
 test("a minute before and a minute after nothing is sent", async () => {
-  const { slack, feishu, qushi } = await both([SLACK, FEISHU], () => new Date(MONDAY.getTime() - 60_000));
+  const { slack, feishu, qushi } = await both([SLACK, FEISHU]);
   await qushi.running.tick(new Date(MONDAY.getTime() - 60_000));
   await qushi.running.pump();
   expect([...slack.posts(CHANNEL), ...feishu.posts(FAKE_CHAT)]).toEqual([]);
 });
 
 test("one platform that refuses holds up neither the other nor the answers", async () => {
-  const { slack, feishu, qushi } = await both([SLACK, FEISHU]);
+  const { slack, feishu, qushi, arrive } = await both([SLACK, FEISHU]);
   slack.failNext("chat.postMessage", { error: "channel_not_found" });
-  await qushi.running.tick(MONDAY);
+  await arrive();
   await qushi.running.pump();
   expect(slack.posts(CHANNEL)).toEqual([]);
   expect(feishu.posts(FAKE_CHAT)).toHaveLength(3);
@@ -78,9 +91,9 @@ test("one platform that refuses holds up neither the other nor the answers", asy
 });
 
 test("a reply that is cut after Slack accepted it is never sent again", async () => {
-  const { slack, qushi } = await both([SLACK]);
+  const { slack, qushi, arrive } = await both([SLACK]);
   slack.failNext("chat.postMessage", { cutAfterAccept: true });
-  await qushi.running.tick(MONDAY);
+  await arrive();
   await qushi.running.pump();
   expect(slack.posts(CHANNEL)).toHaveLength(1);
 });
