@@ -43,10 +43,12 @@ function changedRow({ item, differences }: Changed, book: Book, lang: Lang): Lin
 }
 
 function differenceText(difference: Difference, item: Assessed, book: Book, lang: Lang): string {
+  const none = say(lang, "无", "none");
   const day = dayText(item.commitment.due?.date ?? "", lang);
   switch (difference.type) {
     case "standing": {
-      const [from, to] = [difference.from, difference.to].map((code) => wordFor(STANDING_WORDS, code, lang));
+      const from = wordFor(STANDING_WORDS, difference.from, lang);
+      const to = wordFor(STANDING_WORDS, difference.to, lang);
       const passed = say(
         lang,
         `（时限 ${day}，尚无截至当日的数字）`,
@@ -55,15 +57,13 @@ function differenceText(difference: Difference, item: Assessed, book: Book, lang
       return `${from} → ${to}${difference.to === "awaiting_data" ? passed : ""}`;
     }
     case "target": {
-      const [from, to] = [difference.from, difference.to].map((text) =>
-        text === null ? say(lang, "无", "none") : targetText(text, item, book, lang),
-      );
+      const from = difference.from === null ? none : targetText(difference.from, item, book, lang);
+      const to = difference.to === null ? none : targetText(difference.to, item, book, lang);
       return say(lang, `目标已调整：${from} → ${to}`, `target changed from ${from} to ${to}`);
     }
     case "due": {
-      const [from, to] = [difference.from, difference.to].map((day) =>
-        day === null ? say(lang, "无", "none") : dayText(day, lang),
-      );
+      const from = difference.from === null ? none : dayText(difference.from, lang);
+      const to = difference.to === null ? none : dayText(difference.to, lang);
       return say(lang, `时限已调整：${from} → ${to}`, `due date moved from ${from} to ${to}`);
     }
     case "late":

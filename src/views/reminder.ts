@@ -37,7 +37,7 @@ export function reminderView(
         type: "list",
         items: reminders.map(({ item }) => [
           ...dueRow(item, book, today, lang),
-          `${say(lang, "，出处：", "; source: ")}${sourceText(item.commitment.source, book, lang)}`,
+          `${say(lang, "；出处：", "; source: ")}${sourceText(item.commitment.source, book, lang)}`,
         ]),
       },
       {

@@ -1,35 +1,12 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, mkdirSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { z } from "zod";
+import { LAUNCHER, emptyFolder, qushi } from "../support/command-line.ts";
 
-const LAUNCHER = fileURLToPath(new URL("../../bin/qushi.mjs", import.meta.url));
-
-interface Ended {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** Runs the command as a user would, in an empty folder, with nothing in the environment but what is given. */
-function qushi(
-  args: readonly string[],
-  options: { input?: string; env?: Record<string, string>; cwd?: string } = {},
-): Promise<Ended> {
-  const child = spawn(process.execPath, [LAUNCHER, ...args], {
-    cwd: options.cwd ?? mkdtempSync(join(tmpdir(), "qushi-")),
-    env: { PATH: process.env["PATH"] ?? "", HOME: tmpdir(), LOG_LEVEL: "info", ...options.env },
-  });
-  let [out, err] = ["", ""];
-  child.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));
-  child.stderr.setEncoding("utf8").on("data", (text: string) => (err += text));
-  child.stdin.on("error", () => undefined);
-  child.stdin.end(options.input ?? "");
-  return new Promise((resolve) => child.on("close", (code) => resolve({ code, out, err })));
-}
+// Each command is a process of its own; a busy machine takes its time.
+vi.setConfig({ testTimeout: 60_000 });
 
 test("without credentials, lines in are answers out, in their order", async () => {
   const { code, out, err } = await qushi(["start"], { input: "光明 算力\n\nshow GM-001\nhlep\n" });
@@ -93,7 +70,7 @@ test("the digest is printed with its replies and sends nothing", async () => {
 });
 
 test("what the command line cannot do is told with the next step, never with a stack", async () => {
-  const folder = mkdtempSync(join(tmpdir(), "qushi-bad-"));
+  const folder = emptyFolder();
   mkdirSync(join(folder, "empty"));
   mkdirSync(join(folder, "broken"));
   writeFileSync(join(folder, "broken", "dataset.yaml"), "title: { zh: [\n");
@@ -149,7 +126,7 @@ test("a platform that nobody answers for is tried again, and SIGTERM ends it", a
   };
   const child = spawn(process.execPath, [LAUNCHER, "start"], {
     env: { PATH: process.env["PATH"] ?? "", ...env },
-    cwd: mkdtempSync(join(tmpdir(), "qushi-")),
+    cwd: emptyFolder(),
   });
   let err = "";
   await new Promise<void>((resolve) => {

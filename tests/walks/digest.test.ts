@@ -14,11 +14,9 @@ afterEach(async () => {
 const SLACK = `slack:${TEAM}:${CHANNEL}`;
 const FEISHU = `feishu:${FAKE_CHAT}`;
 
-const SUNDAY = new Date(MONDAY.getTime() - 24 * 3_600_000);
-
-/** Started on Sunday, with the clock put to Monday's digest when all stand. */
-async function both(digestTo: readonly string[], then: Date = MONDAY) {
-  let now = SUNDAY;
+/** Started a minute before Monday's digest is due; `arrive` moves the clock there. */
+async function both(digestTo: readonly string[]) {
+  let now = new Date(MONDAY.getTime() - 60_000);
   const slack = await startFakeSlack(MONDAY);
   const feishu = await startFakeFeishu({ now: () => MONDAY });
   const qushi = await walk({
@@ -34,24 +32,27 @@ async function both(digestTo: readonly string[], then: Date = MONDAY) {
     () => qushi.running.stop(),
   );
   await Promise.all([slack.nextGreeting(), feishu.connected()]);
-  now = then;
-  /** Sends what is due, and what a channel's budget has held back, in the seconds after. */
-  const pump = async (): Promise<void> => {
-    for (let second = 0; second < 6; second += 1) {
+  const arrive = (): Promise<number> => {
+    now = MONDAY;
+    return qushi.running.tick(MONDAY);
+  };
+  /** Sends what is due, and a moment later what the budget of a channel had put off. */
+  const sendAll = async (): Promise<void> => {
+    for (let count = 0; count < 4; count += 1) {
       await qushi.running.pump();
-      now = new Date(now.getTime() + 1_500);
+      now = new Date(now.getTime() + 2_000);
     }
   };
-  return { slack, feishu, qushi, pump };
+  return { slack, feishu, qushi, arrive, sendAll };
 }
 
 test("Monday's digest arrives once on each platform, with its replies in the thread below it", async () => {
-  const { slack, feishu, qushi, pump } = await both([SLACK, FEISHU, "terminal"]);
+  const { slack, feishu, qushi, arrive, sendAll } = await both([SLACK, FEISHU, "terminal"]);
   const { tick } = qushi.running;
-  await tick(MONDAY);
-  await pump();
+  await arrive();
+  await sendAll();
   await Promise.all([tick(MONDAY), tick(MONDAY)]);
-  await pump();
+  await sendAll();
 
   for (const posts of [slack.posts(CHANNEL), feishu.posts(FAKE_CHAT)]) {
     const [parent, ...replies] = posts;
@@ -73,26 +74,26 @@ test("Monday's digest arrives once on each platform, with its replies in the thr
 });
 
 test("a minute before and a minute after nothing is sent", async () => {
-  const { slack, feishu, qushi, pump } = await both([SLACK, FEISHU], new Date(MONDAY.getTime() - 60_000));
+  const { slack, feishu, qushi } = await both([SLACK, FEISHU]);
   await qushi.running.tick(new Date(MONDAY.getTime() - 60_000));
-  await pump();
+  await qushi.running.pump();
   expect([...slack.posts(CHANNEL), ...feishu.posts(FAKE_CHAT)]).toEqual([]);
 });
 
 test("one platform that refuses holds up neither the other nor the answers", async () => {
-  const { slack, feishu, qushi, pump } = await both([SLACK, FEISHU]);
+  const { slack, feishu, qushi, arrive } = await both([SLACK, FEISHU]);
   slack.failNext("chat.postMessage", { error: "channel_not_found" });
-  await qushi.running.tick(MONDAY);
-  await pump();
+  await arrive();
+  await qushi.running.pump();
   expect(slack.posts(CHANNEL)).toEqual([]);
   expect(feishu.posts(FAKE_CHAT)).toHaveLength(3);
   expect((await slack.ask("gm1", "slash")).text).toContain("19 EFLOPS");
 });
 
 test("a reply that is cut after Slack accepted it is never sent again", async () => {
-  const { slack, qushi, pump } = await both([SLACK]);
+  const { slack, qushi, arrive } = await both([SLACK]);
   slack.failNext("chat.postMessage", { cutAfterAccept: true });
-  await qushi.running.tick(MONDAY);
-  await pump();
+  await arrive();
+  await qushi.running.pump();
   expect(slack.posts(CHANNEL)).toHaveLength(1);
 });

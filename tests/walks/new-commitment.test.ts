@@ -1,13 +1,19 @@
 import { readFile, readdir } from "node:fs/promises";
 import { dirname } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { newCommitment } from "../../src/cli/new.ts";
 import { qushi } from "../support/command-line.ts";
 import { scratch, type Scratch } from "../unit/dataset/scratch.ts";
 
+// Each command is a process of its own; a busy machine takes its time.
+vi.setConfig({ testTimeout: 60_000 });
+
 /** Runs the command on a copy of a dataset. */
 function on(copy: Scratch, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  return qushi(args, dirname(copy.folder), { QUSHI_DATASET: "./lanting-2026", ...env });
+  return qushi(args, {
+    cwd: dirname(copy.folder),
+    env: { QUSHI_DATASET: "./lanting-2026", ...env },
+  });
 }
 
 test("a new commitment stands at the end of its district's file, and check tells what to fill in", async () => {

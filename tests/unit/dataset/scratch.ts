@@ -1,7 +1,8 @@
-import { cp, mkdtemp, readFile, readdir, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { onTestFinished } from "vitest";
 
 const FIXTURES = fileURLToPath(new URL("../../fixtures/", import.meta.url));
 
@@ -24,9 +25,11 @@ export interface Scratch {
   readonly write: (file: string, content: string | Uint8Array) => Promise<void>;
 }
 
-/** A copy of an invented dataset (or of any other folder). */
+/** A copy of an invented dataset (or of any other folder), which goes away with the test. */
 export async function scratch(id: string, from = fixture(id)): Promise<Scratch> {
-  const folder = join(await mkdtemp(join(tmpdir(), "qushi-dataset-")), id);
+  const made = await mkdtemp(join(tmpdir(), "qushi-dataset-"));
+  onTestFinished(() => rm(made, { recursive: true, force: true }));
+  const folder = join(made, id);
   await cp(from, folder, { recursive: true });
   const path = (file: string) => join(folder, file);
   return {
