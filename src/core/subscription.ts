@@ -74,4 +74,9 @@ export interface Snapshot {
   readonly items: Readonly<Record<string, SnapshotItem>>;
   /** The last ledger entry it took in. */
   readonly ledgerSeq: number;
+  /** What the place had been told before, which a digest that is edited is compared with; null for the first. */
+  readonly previous: Told | null;
 }
+
+/** A snapshot without those before it. */
+export type Told = Omit<Snapshot, "previous">;

@@ -111,12 +111,13 @@ const itemSchema = z.strictObject({
   due: day.nullable(),
   target: z.string().nullable(),
 });
-export const snapshotSchema = z.strictObject({
+const told = {
   takenAt: time,
   version: z.string(),
   items: z.record(z.string(), itemSchema),
   ledgerSeq: z.number(),
-});
+};
+export const snapshotSchema = z.strictObject({ ...told, previous: z.strictObject(told).nullable() });
 
 theSame<Address, z.infer<typeof addressSchema>>(true);
 theSame<Person, z.infer<typeof personSchema>>(true);

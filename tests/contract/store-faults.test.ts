@@ -188,7 +188,7 @@ describe("the SQLite file", () => {
     const told = (id: string) => ({
       subscriptionId: id,
       key: null,
-      snapshot: { takenAt: MONDAY, version: "字".repeat(20_000), items: {}, ledgerSeq: 0 },
+      snapshot: { takenAt: MONDAY, version: "字".repeat(20_000), items: {}, ledgerSeq: 0, previous: null },
     });
     await expect(fill()).rejects.toMatchObject({ code: "full" });
     await store.commit({ at: MONDAY, ended: ["S-0", "S-1"] });

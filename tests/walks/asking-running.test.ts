@@ -9,42 +9,42 @@ vi.setConfig({ testTimeout: 60_000 });
 test("while Qushi runs, a line of the command line is its own; killed at once, it has lost nothing", async () => {
   const cwd = emptyFolder();
   const first = await running(cwd);
-  const set = await qushi(["ask", "digest set monday 9:07 empty:say"], cwd);
+  const set = await qushi(["ask", "digest set monday 9:07 empty:say"], { cwd });
   expect(set).toMatchObject({ code: 0, err: "" });
   expect(set.out).toContain("Saved: S-1 digest, Mondays at 09:07");
-  expect(await qushi(["ask", "退订 S-9"], cwd)).toMatchObject({ code: 2 });
-  expect(await qushi(["start"], cwd)).toMatchObject({ code: 4, out: "" });
+  expect(await qushi(["ask", "退订 S-9"], { cwd })).toMatchObject({ code: 2 });
+  expect(await qushi(["start"], { cwd })).toMatchObject({ code: 4, out: "" });
   await first.kill();
   const second = await running(cwd);
-  const rules = await qushi(["ask", "订阅"], cwd);
+  const rules = await qushi(["ask", "订阅"], { cwd });
   expect(rules.out).toContain("S-1 周报，每周一 09:07");
   expect(await second.stop()).toBe(0);
-  expect((await qushi(["ask", "subscribe"], cwd)).out).toContain("S-1 digest");
+  expect((await qushi(["ask", "subscribe"], { cwd })).out).toContain("S-1 digest");
 });
 
 test("without a Qushi that runs, a line takes the store itself; a question makes none", async () => {
   const cwd = emptyFolder();
-  expect(await qushi(["ask", "gm1"], cwd)).toMatchObject({ code: 0 });
-  expect((await qushi(["ask", "订阅"], cwd)).out).toContain("还没有规则");
-  const set = await qushi(["digest", "set", "weekdays", "8:35"], cwd);
+  expect(await qushi(["ask", "gm1"], { cwd })).toMatchObject({ code: 0 });
+  expect((await qushi(["ask", "订阅"], { cwd })).out).toContain("还没有规则");
+  const set = await qushi(["digest", "set", "weekdays", "8:35"], { cwd });
   expect(set.out).toContain("weekdays at 08:35");
-  const now = await qushi(["ask", "digest now"], cwd);
+  const now = await qushi(["ask", "digest now"], { cwd });
   expect(now).toMatchObject({ code: 0, err: expect.stringContaining("not running here") as unknown });
-  expect((await qushi(["ask", "admin outbox"], cwd)).out).toContain("waiting `S-1.");
+  expect((await qushi(["ask", "admin outbox"], { cwd })).out).toContain("waiting `S-1.");
 });
 
 test("another time, user or store is never the running Qushi's business", async () => {
   const cwd = emptyFolder();
   const other = join(cwd, "other.db");
-  const refused = await qushi(["ask", "digest set monday 9:07", "--now", "2027-01-01"], cwd);
+  const refused = await qushi(["ask", "digest set monday 9:07", "--now", "2027-01-01"], { cwd });
   expect(refused).toMatchObject({ code: 2, err: expect.stringContaining("--store") as unknown });
-  const viewer = await qushi(["ask", "admin outbox", "--user", "wang:viewer"], cwd);
+  const viewer = await qushi(["ask", "admin outbox", "--user", "wang:viewer"], { cwd });
   expect(viewer).toMatchObject({ code: 2, out: expect.stringContaining("needs_role") as unknown });
   const set = ["ask", "digest set monday 9:07", "--now", "2027-01-01T00:00:00Z", "--store", other];
-  expect((await qushi(set, cwd)).out).toContain("Next: Mon 4 Jan 2027");
-  expect((await qushi(["ask", "digest show", "--store", other], cwd)).out).toContain("S-1");
+  expect((await qushi(set, { cwd })).out).toContain("Next: Mon 4 Jan 2027");
+  expect((await qushi(["ask", "digest show", "--store", other], { cwd })).out).toContain("S-1");
   await writeFile(join(cwd, "text.db"), "this is no database, and long enough to be read as one".repeat(30));
-  const broken = await qushi(["ask", "subscribe", "--store", join(cwd, "text.db")], cwd);
+  const broken = await qushi(["ask", "subscribe", "--store", join(cwd, "text.db")], { cwd });
   expect(broken.code).toBe(3);
   expect(broken.err).toMatch(/What to do/);
 });

@@ -151,6 +151,17 @@ test("digest now posts, and once more edits that message instead of repeating it
   }
 });
 
+test("what a place has set decides the language and the zone of its answers", async () => {
+  const { slack } = await both();
+  expect((await slack.ask("gm1", "mention")).text).toContain("光明");
+  await slack.ask("settings lang:en zone:berlin", "mention");
+  expect((await slack.ask("gm1", "mention")).text).toContain("Guangming");
+  expect((await slack.ask("about", "mention")).text).toContain("Europe/Berlin");
+  // A person's own setting goes before the place's.
+  await slack.ask("设置 语言:中文", "direct");
+  expect((await slack.ask("gm1", "mention")).text).toContain("光明");
+});
+
 test("the role that a verb needs is asked for, and a refusal is audited with its reason and no text", async () => {
   const { slack, store } = await both([LI]);
   const told = await slack.ask("admin outbox list", "mention");
