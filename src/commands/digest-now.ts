@@ -57,7 +57,7 @@ export const digestNow = command({
     const sentToday = before !== null && dayIn(rule.zone, before.snapshot.takenAt) === dayIn(rule.zone, now);
     const edits = sentToday ? before.key : null;
     // An edited digest still tells the change since the one before it, which is what it replaces.
-    const since = sentToday ? null : (before?.snapshot ?? null);
+    const since = sentToday ? (before.snapshot.base ?? null) : (before?.snapshot ?? null);
     const spoken = languageOf(rule, settings, context.lang);
     const { messages, snapshot } = composeFor(rule, since, book, now, spoken, null);
     const key = `${rule.id}.${now.toISOString().replace(/\D/g, "").slice(0, 14)}`;

@@ -2,7 +2,7 @@ import type { Target } from "./commitment.ts";
 import type { Day } from "./day.ts";
 import { COMPARATORS, type Quantity } from "./quantity.ts";
 import type { Assessed } from "./standing.ts";
-import type { Snapshot, SnapshotItem } from "./subscription.ts";
+import type { Basis, Snapshot, SnapshotItem } from "./subscription.ts";
 import type { Standing } from "./vocabulary.ts";
 
 /** What became different about a commitment between two digests. */
@@ -73,7 +73,7 @@ export function readTarget(text: string): Quantity | null {
 }
 
 /** What a place has not been told yet. */
-export function deltaSince(before: Snapshot, items: readonly Assessed[]): Delta {
+export function deltaSince(before: Basis, items: readonly Assessed[]): Delta {
   const changed = items
     .map((item) => ({
       item,

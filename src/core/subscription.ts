@@ -74,4 +74,12 @@ export interface Snapshot {
   readonly items: Readonly<Record<string, SnapshotItem>>;
   /** The last ledger entry it took in. */
   readonly ledgerSeq: number;
+  /** What it was compared with itself, so that it can be told anew with the same changes; none for a first one. */
+  readonly base?: Basis;
+}
+
+/** What a digest is compared with. */
+export interface Basis {
+  readonly takenAt: Date;
+  readonly items: Readonly<Record<string, SnapshotItem>>;
 }

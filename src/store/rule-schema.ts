@@ -116,6 +116,7 @@ export const snapshotSchema = z.strictObject({
   version: z.string(),
   items: z.record(z.string(), itemSchema),
   ledgerSeq: z.number(),
+  base: z.strictObject({ takenAt: time, items: z.record(z.string(), itemSchema) }).exactOptional(),
 });
 
 theSame<Address, z.infer<typeof addressSchema>>(true);
