@@ -35,6 +35,8 @@ export function asker(dataset: Dataset, store: Store): (line: string) => Promise
 /** Least time that a round is measured for, and how many rounds. */
 const ROUND_MS = 40;
 const ROUNDS = 7;
+/** Compiled code is measured, not the compiling. */
+const WARM_MS = 200;
 
 /**
  * Median microseconds of each call. They take turns, round by round, so that what else the machine does meets them alike;
@@ -43,7 +45,9 @@ const ROUNDS = 7;
 export async function medians(calls: readonly (() => Promise<unknown>)[]): Promise<readonly number[]> {
   const measured: { call: () => Promise<unknown>; runs: number; rounds: number[] }[] = [];
   for (const call of calls) {
-    await call();
+    const ready = performance.now() + WARM_MS;
+    do await call();
+    while (performance.now() < ready);
     const from = performance.now();
     await call();
     const once = Math.max(0.001, performance.now() - from);

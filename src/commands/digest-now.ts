@@ -56,8 +56,8 @@ export const digestNow = command({
     const [before, settings] = await Promise.all([shelf.snapshot(rule.id), shelf.settings(rule.to)]);
     const sentToday = before !== null && dayIn(rule.zone, before.snapshot.takenAt) === dayIn(rule.zone, now);
     const edits = sentToday ? before.key : null;
-    // An edited digest still tells what changed since the one before it: it takes the place of today's.
-    const since = sentToday ? before.snapshot.previous : (before?.snapshot ?? null);
+    // An edited digest still tells the change since the one before it, which is what it replaces.
+    const since = sentToday ? (before.snapshot.base ?? null) : (before?.snapshot ?? null);
     const spoken = languageOf(rule, settings, context.lang);
     const { messages, snapshot } = composeFor(rule, since, book, now, spoken, null);
     const key = `${rule.id}.${now.toISOString().replace(/\D/g, "").slice(0, 14)}`;

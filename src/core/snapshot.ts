@@ -2,7 +2,7 @@ import type { Target } from "./commitment.ts";
 import type { Day } from "./day.ts";
 import { COMPARATORS, type Quantity } from "./quantity.ts";
 import type { Assessed } from "./standing.ts";
-import type { Snapshot, SnapshotItem, Told } from "./subscription.ts";
+import type { Basis, Snapshot, SnapshotItem } from "./subscription.ts";
 import type { Standing } from "./vocabulary.ts";
 
 /** What became different about a commitment between two digests. */
@@ -28,24 +28,19 @@ export interface Delta {
   readonly gone: readonly string[];
 }
 
-/** How the commitments stand now, to be compared by the next digest, and what had been told before. */
+/** How the commitments stand now, to be compared by the next digest. */
 export function snapshotOf(
   items: readonly Assessed[],
   takenAt: Date,
   version: string,
-  before: Told | null,
+  ledgerSeq: number,
 ): Snapshot {
   return {
     takenAt,
     version,
-    ledgerSeq: before?.ledgerSeq ?? 0,
-    previous: before === null ? null : withoutPrevious(before),
+    ledgerSeq,
     items: Object.fromEntries(items.map((item) => [item.commitment.id, itemOf(item)])),
   };
-}
-
-function withoutPrevious({ takenAt, version, items, ledgerSeq }: Told): Told {
-  return { takenAt, version, items, ledgerSeq };
 }
 
 function itemOf({ commitment, standing, pace, light, attributes }: Assessed): SnapshotItem {
@@ -78,7 +73,7 @@ export function readTarget(text: string): Quantity | null {
 }
 
 /** What a place has not been told yet. */
-export function deltaSince(before: Told, items: readonly Assessed[]): Delta {
+export function deltaSince(before: Basis, items: readonly Assessed[]): Delta {
   const changed = items
     .map((item) => ({
       item,

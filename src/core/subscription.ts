@@ -74,9 +74,12 @@ export interface Snapshot {
   readonly items: Readonly<Record<string, SnapshotItem>>;
   /** The last ledger entry it took in. */
   readonly ledgerSeq: number;
-  /** What the place had been told before, which a digest that is edited is compared with; null for the first. */
-  readonly previous: Told | null;
+  /** What it was compared with itself, so that it can be told anew with the same changes; none for a first one. */
+  readonly base?: Basis;
 }
 
-/** A snapshot without those before it. */
-export type Told = Omit<Snapshot, "previous">;
+/** What a digest is compared with. */
+export interface Basis {
+  readonly takenAt: Date;
+  readonly items: Readonly<Record<string, SnapshotItem>>;
+}

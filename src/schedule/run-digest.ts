@@ -25,7 +25,8 @@ export function digestChange(options: {
   const { subscription, run, before, book, now, kitchen } = options;
   const lang = subscription.lang ?? options.settings.lang ?? options.lang;
   const notes = notesOf(run, options.isLate, subscription.zone, lang);
-  const dish = JSON.stringify([subscription.filter, subscription.zone, lang, notes, before]);
+  const since = before === null ? null : [before.takenAt, before.items];
+  const dish = JSON.stringify([subscription.filter, subscription.zone, lang, notes, since]);
   const composed = kitchen.get(dish) ?? composeFor(subscription, before, book, now, lang, notes);
   kitchen.set(dish, composed);
   if (composed.isEmpty && subscription.empty === "skip") {

@@ -90,5 +90,5 @@ export function remindersChange(options: {
 
 /** That reminders were told until an instant. */
 export function toldAt(book: Book, takenAt: Date): Snapshot {
-  return { takenAt, version: book.dataset.version, items: {}, ledgerSeq: 0, previous: null };
+  return { takenAt, version: book.dataset.version, items: {}, ledgerSeq: 0 };
 }

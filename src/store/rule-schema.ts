@@ -111,13 +111,13 @@ const itemSchema = z.strictObject({
   due: day.nullable(),
   target: z.string().nullable(),
 });
-const told = {
+export const snapshotSchema = z.strictObject({
   takenAt: time,
   version: z.string(),
   items: z.record(z.string(), itemSchema),
   ledgerSeq: z.number(),
-};
-export const snapshotSchema = z.strictObject({ ...told, previous: z.strictObject(told).nullable() });
+  base: z.strictObject({ takenAt: time, items: z.record(z.string(), itemSchema) }).exactOptional(),
+});
 
 theSame<Address, z.infer<typeof addressSchema>>(true);
 theSame<Person, z.infer<typeof personSchema>>(true);

@@ -3,7 +3,7 @@ import { addDays, dayIn, type Day } from "../core/day.ts";
 import { composeDigest, STALE_DAYS, type Digest } from "../core/digest.ts";
 import type { Lang } from "../core/lang.ts";
 import { deltaSince, snapshotOf } from "../core/snapshot.ts";
-import type { Snapshot, Subscription, Told } from "../core/subscription.ts";
+import type { Basis, Snapshot, Subscription } from "../core/subscription.ts";
 import type { Message } from "../message/message.ts";
 import { unchangedView } from "./digest-delta.ts";
 import { digestView } from "./digest.ts";
@@ -15,10 +15,10 @@ export interface Composed {
   readonly isEmpty: boolean;
 }
 
-/** Composes the digest of a rule as of `now`, against what its place was told before. */
+/** Composes the digest of a rule as of `now`, against what its place was told last. */
 export function composeFor(
   subscription: Pick<Subscription, "filter" | "zone">,
-  before: Told | null,
+  before: Basis | null,
   book: Book,
   now: Date,
   lang: Lang,
@@ -37,7 +37,10 @@ export function composeFor(
     !becameStale(digest, since);
   return {
     messages: isEmpty ? [unchangedView(digest, since, book, note, lang)] : [parent, ...replies],
-    snapshot: snapshotOf(items, now, book.dataset.version, before),
+    snapshot: {
+      ...snapshotOf(items, now, book.dataset.version, 0),
+      ...(before === null ? {} : { base: { takenAt: before.takenAt, items: before.items } }),
+    },
     isEmpty,
   };
 }

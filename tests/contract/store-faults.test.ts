@@ -61,7 +61,7 @@ describe.each(stores)("a process on $name", ({ open }) => {
     const { store, options } = await open();
     await store.close();
     const promised: string[] = [];
-    for (const count of [1, 40, 90]) {
+    for (const count of [1, 60]) {
       const { acknowledged, reached, kill } = writer(options);
       await reached(count);
       await kill();
@@ -70,12 +70,13 @@ describe.each(stores)("a process on $name", ({ open }) => {
     const after = await openStore(options);
     onTestFinished(() => after.close());
     const kept = await after.ledger(0, 100_000);
-    expect(promised.length).toBeGreaterThanOrEqual(131);
-    expect(promised.filter((id) => !kept.some((each) => each.id === id))).toEqual([]);
+    expect(promised.length).toBeGreaterThanOrEqual(61);
+    const ids = new Set(kept.map(({ id }) => id));
+    expect(promised.filter((id) => !ids.has(id))).toEqual([]);
     expect(kept.map(({ seq }) => seq)).toEqual(kept.map((_entry, at) => at + 1));
-    for (const id of promised)
-      expect(await after.commit({ at: MONDAY, accept: id })).toMatchObject({ done: false });
-  });
+    const again = await Promise.all(promised.map((accept) => after.commit({ at: MONDAY, accept })));
+    expect(again.filter(({ done }) => done)).toEqual([]);
+  }, 60_000);
 
   test("refuses a database that a newer program wrote, and says so", async () => {
     const { store, options } = await open();
@@ -135,7 +136,7 @@ describe("the SQLite file", () => {
     });
     await kill();
     await (await openSqlite({ file })).close();
-  });
+  }, 60_000);
 
   test("is for one store of one process too", async () => {
     const file = join(await folder(), "qushi.db");
@@ -188,7 +189,7 @@ describe("the SQLite file", () => {
     const told = (id: string) => ({
       subscriptionId: id,
       key: null,
-      snapshot: { takenAt: MONDAY, version: "字".repeat(20_000), items: {}, ledgerSeq: 0, previous: null },
+      snapshot: { takenAt: MONDAY, version: "字".repeat(20_000), items: {}, ledgerSeq: 0 },
     });
     await expect(fill()).rejects.toMatchObject({ code: "full" });
     await store.commit({ at: MONDAY, ended: ["S-0", "S-1"] });
@@ -271,7 +272,7 @@ describe.each(stores.filter(({ name }) => name === "postgres"))("the server of $
     expect(await store.commit({ at: MONDAY, audit: [row] })).toEqual({ done: true });
     await store.close();
     await close();
-  });
+  }, 60_000);
 
   test("may be migrated by several that start at once", async () => {
     const { options } = await open();

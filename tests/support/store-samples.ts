@@ -66,7 +66,7 @@ export function snapshot(version: string): Snapshot {
     due: "2026-12-31",
     target: ">19 EFLOPS",
   } as const;
-  return { takenAt: MONDAY, version, items: { "GM-001": item }, ledgerSeq: 3, previous: null };
+  return { takenAt: MONDAY, version, items: { "GM-001": item }, ledgerSeq: 3 };
 }
 
 export function entry(id: string): NewEntry {

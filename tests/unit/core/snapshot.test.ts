@@ -17,7 +17,7 @@ function only(
   return (each) => (each.id === id ? change(each) : each);
 }
 
-const MARCH = snapshotOf(on("2026-03-02"), new Date("2026-03-02T01:07:00Z"), "1", null);
+const MARCH = snapshotOf(on("2026-03-02"), new Date("2026-03-02T01:07:00Z"), "1", 0);
 
 describe("what changed since a snapshot", () => {
   test("nothing, where nothing did", () => {
@@ -38,12 +38,12 @@ describe("what changed since a snapshot", () => {
   });
 
   test("a figure that is still not published long after its date is told once", () => {
-    const august = snapshotOf(on("2026-08-03"), new Date("2026-08-03T01:07:00Z"), "1", null);
+    const august = snapshotOf(on("2026-08-03"), new Date("2026-08-03T01:07:00Z"), "1", 0);
     const told = deltaSince(august, on("2026-11-16")).changed.filter(
       ({ item }) => item.commitment.id === "QH-007",
     );
     expect(told.flatMap(({ differences }) => differences)).toEqual([{ type: "unpublished" }]);
-    const november = snapshotOf(on("2026-11-16"), new Date("2026-11-16T01:07:00Z"), "1", null);
+    const november = snapshotOf(on("2026-11-16"), new Date("2026-11-16T01:07:00Z"), "1", 0);
     expect(deltaSince(november, on("2026-11-23")).changed).toEqual([]);
   });
 
