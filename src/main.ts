@@ -14,6 +14,7 @@ import { createWorker } from "./delivery/worker.ts";
 import type { Log } from "./log.ts";
 import type { OnInbound, Platform } from "./platform/platform.ts";
 import { startPlatform, type Supervised } from "./platform/supervise.ts";
+import { replan } from "./schedule/replan.ts";
 import { seedDigests } from "./schedule/seed.ts";
 import { createTick } from "./schedule/tick.ts";
 import type { Store } from "./store/store.ts";
@@ -85,6 +86,8 @@ export async function start(
       rule: stored?.id ?? "ended",
     });
   }
+  // A clock that was ahead when Qushi last ran may have put rules off beyond their time.
+  await replan(store, book, around.clock());
   const due = createTick({ book, store, lang: desk.lang });
   const tick = async (now: Date): Promise<number> => {
     const claimed = await due(now);
@@ -128,7 +131,11 @@ export async function start(
     tick,
     pump: () => worker.pump(),
     async ask(asking) {
-      const answered = await perform(desk, store, asking, { id: null, isRedelivered: false, isPrivate: true });
+      const answered = await perform(desk, store, asking, {
+        id: null,
+        isRedelivered: false,
+        isPrivate: true,
+      });
       if (answered === null) throw new Error("a line without an id was taken before");
       worker.wake();
       return answered;
