@@ -15,6 +15,7 @@ import { createWorker } from "./delivery/worker.ts";
 import type { Log } from "./log.ts";
 import type { OnInbound, Platform } from "./platform/platform.ts";
 import { startPlatform, type Supervised } from "./platform/supervise.ts";
+import { replan } from "./schedule/replan.ts";
 import { seedDigests } from "./schedule/seed.ts";
 import { createTick } from "./schedule/tick.ts";
 import type { Store } from "./store/store.ts";
@@ -86,6 +87,8 @@ export async function start(
       rule: stored?.id ?? "ended",
     });
   }
+  // A clock that was ahead when Qushi last ran may have put rules off beyond their time.
+  await replan(store, book, around.clock());
   const due = createTick({ book, store, lang: desk.lang });
   let prunedOn = "";
   const tick = async (now: Date): Promise<number> => {

@@ -13,9 +13,10 @@ export function paperFor(format: Format): Paper {
   return { format, columns: Math.min(process.stdout.columns ?? 80, 100), colour: useColour() };
 }
 
-/** Node leaves `isTTY` out where there is no terminal. */
 export function useColour(): boolean {
-  return Boolean(process.stdout.isTTY) && process.stdout.hasColors();
+  // Node leaves isTTY out where there is no terminal, whatever its types say.
+  const { isTTY = false }: { isTTY?: boolean } = process.stdout;
+  return isTTY && process.stdout.hasColors();
 }
 
 export function say(text: string): void {

@@ -9,14 +9,27 @@ import {
   type QueryResult,
   type TransactionSettings,
 } from "kysely";
-import type { Pool, PoolClient } from "pg";
 import { isFromServer } from "./postgres-errors.ts";
+
+interface Client {
+  query(query: { readonly name?: string; readonly text: string; readonly values: unknown[] }): Promise<{
+    readonly rows: unknown[];
+    readonly rowCount: number | null;
+    readonly command: string;
+  }>;
+  release(destroy?: boolean): void;
+}
+/** As much of pg's pool as is used here. */
+export interface ClientPool {
+  connect(): Promise<Client>;
+  end(): Promise<void>;
+}
 
 /** Statements that a connection keeps ready; their texts differ by what a change holds and by the length of lists. */
 const KEPT_STATEMENTS = 200;
 
 /** Kysely over a pool of pg whose connections keep their statements ready, which is a third of a short one's time. */
-export function postgresDialect(pool: Pool): Dialect {
+export function postgresDialect(pool: ClientPool): Dialect {
   return {
     createAdapter: () => new PostgresAdapter(),
     createIntrospector: (db) => new PostgresIntrospector(db),
@@ -25,7 +38,7 @@ export function postgresDialect(pool: Pool): Dialect {
   };
 }
 
-function driver(pool: Pool): Driver {
+function driver(pool: ClientPool): Driver {
   const names = new Map<string, string>();
   const nameOf = (text: string): string | undefined => {
     if (!names.has(text) && names.size < KEPT_STATEMENTS) names.set(text, `q${names.size + 1}`);
@@ -63,7 +76,7 @@ function driver(pool: Pool): Driver {
 
 /** `silent`: it did not answer, so what it was asked may still be under way; it is closed instead of lent again. */
 interface Lent {
-  readonly client: PoolClient;
+  readonly client: Client;
   silent: boolean;
 }
 
@@ -73,10 +86,10 @@ function connectionTo(lent: Lent, nameOf: (text: string) => string | undefined):
       const name = parameters.length === 0 ? undefined : nameOf(text);
       const query = { text, values: [...parameters], ...(name === undefined ? {} : { name }) };
       try {
-        const result = await lent.client.query<Readonly<Record<string, unknown>>>(query);
+        const result = await lent.client.query(query);
         // PostgreSQL answers a commit of a transaction that failed with ROLLBACK.
         if (text === "commit" && result.command === "ROLLBACK") throw new Error("the transaction was undone");
-        const rows: readonly unknown[] = result.rows;
+        const { rows } = result;
         return { rows: areRows<Row>(rows) ? rows : [], numAffectedRows: BigInt(result.rowCount ?? 0) };
       } catch (error) {
         if (!isFromServer(error)) lent.silent = true;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { replan } from "../../src/schedule/replan.ts";
 import { createTick } from "../../src/schedule/tick.ts";
 import type { Store } from "../../src/store/store.ts";
 import { cst, rig, textOf, channel, lines } from "../support/year-rig.ts";
@@ -49,6 +50,16 @@ describe("a slot", () => {
     expect(await at("2027-03-01 09:07")).toHaveLength(1);
     expect(await at("2026-03-02 09:00")).toEqual([]);
     expect(await at(MONDAY)).toHaveLength(1);
+  });
+
+  test("comes too where Qushi was started anew in between", async () => {
+    const { set, at, store, book, replica } = await rig();
+    await set("S-1", SET);
+    expect(await at("2027-03-01 09:07")).toHaveLength(1);
+    expect(await replica()(cst(MONDAY))).toBe(0);
+    expect(await replan(store, book, cst("2026-03-02 09:00"))).toBe(1);
+    expect(await replica()(cst(MONDAY))).toBe(1);
+    expect(await replan(store, book, cst("2026-03-02 09:08"))).toBe(0);
   });
 
   test("has keys that platforms take, the replies in the thread of the first", async () => {
