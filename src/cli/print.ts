@@ -1,3 +1,4 @@
+import { isatty } from "node:tty";
 import type { Lang } from "../core/lang.ts";
 import type { Message } from "../message/message.ts";
 import type { Format } from "./flags.ts";
@@ -14,9 +15,7 @@ export function paperFor(format: Format): Paper {
 }
 
 export function useColour(): boolean {
-  // Node leaves isTTY out where there is no terminal, whatever its types say.
-  const { isTTY = false }: { isTTY?: boolean } = process.stdout;
-  return isTTY && process.stdout.hasColors();
+  return isatty(1) && process.stdout.hasColors();
 }
 
 export function say(text: string): void {
