@@ -18,7 +18,7 @@ export function changedBlocks(delta: Delta | null, book: Book, zone: string, lan
   if (delta === null) return [];
   const { changed, gone, since } = delta;
   const day = dayText(dayIn(zone, since), lang);
-  const heading = say(lang, `${day} 以来的变化`, `Changed since ${day}`);
+  const heading = say(lang, `上期（${day}）以来的变化`, `Changed since ${day}`);
   if (changed.length + gone.length === 0)
     return [{ type: "text", lines: [[{ bold: heading }, say(lang, "：无", ": nothing")]] }];
   const items = changed.slice(0, SCREEN_ROWS).map((each) => changedRow(each, book, lang));
@@ -101,7 +101,7 @@ export function unchangedView(
   ].join(say(lang, "，", ", "));
   const summary = say(
     lang,
-    `周报 · ${scope}：${dayText(since, lang)} 以来没有变化。${facts}。`,
+    `周报 · ${scope}：上期（${dayText(since, lang)}）以来没有变化。${facts}。`,
     `Weekly digest · ${scope}: nothing has changed since ${dayText(since, lang)}. ${facts}.`,
   );
   const blocks: Block[] = [{ type: "text", lines: [[summary]] }];

@@ -7,7 +7,7 @@ const PATIENCE = "idle_in_transaction_session_timeout=1500";
 
 const everything = { lost: [], doubled: [], unsettled: [], unconfirmed: [], failed: [] };
 
-// SQLite is for one process; it is walked in delivery-kill.test.ts.
+// SQLite is for one process; it is walked in delivery-faults.test.ts.
 describe.each(stores.filter(({ name }) => name === "postgres"))(
   "three processes on one database",
   ({ open }) => {

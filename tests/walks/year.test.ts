@@ -94,10 +94,10 @@ describe.each(["zh", "en"] as const)("the digests in %s", (lang) => {
 
   test("compare with the last one, of this channel", () => {
     expect(textOn(id, "2026-02-24")).toContain(
-      lang === "zh" ? "2026-02-09 以来的变化" : "Changed since 9 Feb 2026",
+      lang === "zh" ? "上期（2026-02-09）以来的变化" : "Changed since 9 Feb 2026",
     );
     expect(textOn(id, "2026-04-07")).toContain(
-      lang === "zh" ? "2026-03-30 以来没有变化" : "nothing has changed since 30 Mar 2026",
+      lang === "zh" ? "上期（2026-03-30）以来没有变化" : "nothing has changed since 30 Mar 2026",
     );
   });
 });
