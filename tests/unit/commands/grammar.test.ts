@@ -92,7 +92,8 @@ describe("a line", () => {
     ["list check:maybe", "! unknown_value"],
     ["show GM-001 by:theme", "! option_not_here"],
     ["list page:0", "! unknown_value"],
-    ["export as:csv", "! unknown_value"],
+    ["export as:xlsx", "! unknown_value"],
+    ["export as:csv", "export as=csv"],
     ["about us", "! unexpected_words"],
     // Rule 8: times.
     ["到期 年底", "due due:year-end"],

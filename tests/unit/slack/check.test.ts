@@ -44,7 +44,8 @@ test.each<[string, unknown]>([
   ["an action_id twice", [actions(button("a", { value: "x" }), button("a", { value: "y" }))]],
   ["a value of 2,001", [actions(button("a", { value: "x".repeat(2_001) }))]],
   ["a link that is no web link", [rich({ type: "link", url: "javascript:x", text: "x" })]],
-  ["a mention", [rich({ type: "user", user_id: "U1" })]],
+  ["a mention of everybody", [rich({ type: "broadcast", range: "channel" })]],
+  ["a person that is none", [rich({ type: "user", user_id: "everyone" })]],
   ["markup", [{ type: "section", text: { type: "mrkdwn", text: "*x*" } }]],
   ["a block of another kind", [{ type: "image", image_url: "https://example.org/x.png", alt_text: "x" }]],
 ])("%s is refused", (_what, blocks) => {

@@ -11,7 +11,7 @@ const last: Schedule = { kind: "monthly", day: "last-workday", hour: 17, minute:
 
 test("the rule is a sentence in either language", () => {
   expect(scheduleText(cron("7 9 * * 1"), "Asia/Shanghai", "next", "zh")).toBe(
-    "每周一 09:07（中国标准时间，遇节假日顺延到下一个工作日）",
+    "每周一 09:07（北京时间，遇节假日顺延到下一个工作日）",
   );
   expect(scheduleText(cron("7 9 * * 1"), "Asia/Shanghai", "next", "en")).toBe(
     "Mondays at 09:07 (China Standard Time; on a holiday, the next working day)",
@@ -29,7 +29,7 @@ test("the rule is a sentence in either language", () => {
 });
 
 test("a working day of the month says nothing of holidays", () => {
-  expect(scheduleText(last, "Asia/Shanghai", "next", "zh")).toBe("每月最后一个工作日 17:05（中国标准时间）");
+  expect(scheduleText(last, "Asia/Shanghai", "next", "zh")).toBe("每月最后一个工作日 17:05（北京时间）");
   expect(scheduleText(last, "Asia/Shanghai", "next", "en")).toBe(
     "On the last working day of each month at 17:05 (China Standard Time)",
   );
