@@ -152,10 +152,16 @@ export interface Reckoning {
   /** Sent by the outbox, or unconfirmed there, and what of it stands at the platform. */
   readonly sent: number;
   readonly unconfirmed: readonly string[];
+  /** Of those, the ones given up while a key might still have helped: 55 minutes, less the longest pause. */
+  readonly early: readonly string[];
   /** Still under way in the outbox. */
   readonly unsettled: readonly string[];
   /** Failed: only what waited for an unconfirmed one may. */
   readonly failed: readonly string[];
+}
+
+function triedFor(row: OutboxRow | undefined): number {
+  return (row?.settledAt?.getTime() ?? 0) - (row?.firstTriedAt?.getTime() ?? 0);
 }
 
 /** Compares the outbox with what stands at the platform. */
@@ -179,6 +185,7 @@ export async function reckon(
     doubled: fake.doubled(),
     sent: inState("sent").length,
     unconfirmed: inState("unconfirmed"),
+    early: inState("unconfirmed").filter((key) => triedFor(rows.get(key)) < 45 * 60_000),
     unsettled: inState("waiting", "sending", "none", "dropped"),
     failed: inState("failed"),
   };

@@ -18,9 +18,10 @@ async function throughKills(
   // An SQLite file is for one process.
   await opened.store.close();
   const { fake, random, worker, passLeases } = await walk(find, seed);
-  const moments = Array.from({ length: kills }, () => Math.ceil(random() * deliveries.length * 0.9));
-  for (const moment of moments.toSorted((a, b) => a - b)) {
+  for (let kill = 1; kill <= kills; kill += 1) {
     const doomed = await worker(opened.options);
+    // Each gets somewhere: one that is always killed at its first claim would use up the hour of a key.
+    const moment = fake.messages.length + Math.ceil((random() * deliveries.length * 0.9) / kills);
     // Where an unconfirmed one keeps its reply back, the moment may never come.
     await Promise.race([fake.accepted(moment), doomed.done]);
     await doomed.kill();
@@ -48,16 +49,13 @@ describe.each(stores)("kill -9 at random moments ($name)", ({ name, open }) => {
         all ? throughKills(open, "none", 13, LONG ? SIZES.kills : 1) : null,
       ]);
       for (const { end, wrong, total } of [byKey, byHistory].filter((walked) => walked !== null)) {
-        expect(end).toEqual({
-          lost: [],
-          doubled: [],
-          unsettled: [],
-          unconfirmed: [],
-          failed: [],
-          sent: total,
-        });
+        expect(end).toMatchObject({ lost: [], doubled: [], unsettled: [], early: [] });
+        expect(end.sent + end.unconfirmed.length + end.failed.length).toBe(total);
+        expect(end.failed.length).toBeLessThanOrEqual(end.unconfirmed.length);
         expect(wrong).toEqual([]);
       }
+      // Two dozen kills on a slow machine may outlast a key's hour; three cannot, and a history lasts.
+      expect([byHistory?.end.unconfirmed ?? [], LONG ? [] : byKey.end.unconfirmed]).toEqual([[], []]);
       if (blind === null) return;
       expect(blind.end).toMatchObject({ lost: [], doubled: [], unsettled: [] });
       expect(blind.end.unconfirmed.length).toBeGreaterThan(0);

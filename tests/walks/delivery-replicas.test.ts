@@ -5,7 +5,7 @@ import { stores } from "../support/stores.ts";
 /** The server's patience with a transaction whose client is paused, on the fast clock too: 15 s there. */
 const PATIENCE = "idle_in_transaction_session_timeout=1500";
 
-const everything = { lost: [], doubled: [], unsettled: [], unconfirmed: [], failed: [] };
+const everything = { lost: [], doubled: [], unsettled: [], unconfirmed: [], early: [], failed: [] };
 
 // SQLite is for one process; it is walked in delivery-faults.test.ts.
 describe.each(stores.filter(({ name }) => name === "postgres"))(
