@@ -11,8 +11,6 @@ import { Stop, USAGE, type Exit } from "./cli/stop.ts";
 import { backup, migrate } from "./cli/store.ts";
 import { nearest } from "./core/nearest.ts";
 import { formatFault, runCheck } from "./dataset/run-check.ts";
-import { createLog } from "./log.ts";
-import { start } from "./main.ts";
 import { openStore } from "./store/open.ts";
 import { StoreError } from "./store/store.ts";
 
@@ -73,6 +71,8 @@ async function run(argv: readonly string[]): Promise<Exit> {
 async function serve(rest: readonly string[]): Promise<Exit> {
   options(rest, {}, 0);
   const config = configuration();
+  // The other commands start without what only running needs.
+  const [{ createLog }, { start }] = await Promise.all([import("./log.ts"), import("./main.ts")]);
   const dataset = await open(config.dataset);
   const log = createLog(config.logLevel, config.secrets);
   process.on("unhandledRejection", (reason) =>

@@ -60,6 +60,8 @@ export async function start(
   around: Surroundings,
 ): Promise<Running> {
   const book = createBook(dataset);
+  // Nobody's first question waits for the index.
+  book.search.find("");
   const { lang, zone, admins } = config;
   const desk = createDesk(book, store, { lang, zone, admins, program });
   const onWritten = (): void => worker.wake();

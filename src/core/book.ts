@@ -10,6 +10,7 @@ import { assess, type Assessed } from "./standing.ts";
 /** A dataset with what makes it answer: names, search, and every commitment assessed as of a day. */
 export interface Book extends FilterNames {
   readonly dataset: Dataset;
+  /** Built at the first use. */
   readonly search: Search;
   commitment(id: string): Commitment | null;
   fact(id: string): Fact | null;
@@ -24,7 +25,9 @@ export interface Book extends FilterNames {
 }
 
 export function createBook(dataset: Dataset): Book {
-  const search = createSearch(dataset);
+  // Its index takes longest to build, and a line that names an id or a filter does without it.
+  let built: Search | null = null;
+  const searching = (): Search => (built ??= createSearch(dataset));
   const commitments = new Map(dataset.commitments.map((each) => [each.id, each]));
   const facts = new Map(dataset.facts.map((each) => [each.id, each]));
   const districts = new Map(dataset.districts.map((each) => [each.code, each]));
@@ -43,7 +46,9 @@ export function createBook(dataset: Dataset): Book {
 
   return {
     dataset,
-    search,
+    get search() {
+      return searching();
+    },
     names: createNames(dataset),
     valid: (kind, lang) => {
       const terms = { district: dataset.districts, theme: dataset.themes, part: dataset.parts }[kind];
@@ -55,11 +60,11 @@ export function createBook(dataset: Dataset): Book {
     source: (id) => sources.get(id) ?? null,
     on,
     select(filter, today) {
-      const textHits = (text: string): ReadonlySet<string> => new Set(search.find(text).commitments);
+      const textHits = (text: string): ReadonlySet<string> => new Set(searching().find(text).commitments);
       const found = select(on(today), filter, { today, year: dataset.year, textHits });
       const text = filter.find(({ key, negated }) => key === "text" && !negated);
       if (text?.key !== "text" || text.values.length !== 1) return found;
-      const rank = new Map(search.find(text.values[0] ?? "").commitments.map((id, at) => [id, at]));
+      const rank = new Map(searching().find(text.values[0] ?? "").commitments.map((id, at) => [id, at]));
       return [...found].sort((a, b) => (rank.get(a.commitment.id) ?? 0) - (rank.get(b.commitment.id) ?? 0));
     },
     facts(filter) {
@@ -68,7 +73,7 @@ export function createBook(dataset: Dataset): Book {
         if (clause.key === "district")
           return ({ district }) => clause.values.includes(district) !== clause.negated;
         if (clause.key !== "text") return () => false;
-        const hits = new Set(clause.values.flatMap((text) => search.find(text).facts));
+        const hits = new Set(clause.values.flatMap((text) => searching().find(text).facts));
         return ({ id }) => hits.has(id) !== clause.negated;
       });
       return dataset.facts.filter((fact) => tests.every((test) => test(fact)));

@@ -12,20 +12,17 @@ test("while Qushi runs, a line of the command line is its own; killed at once, i
   const set = await qushi(["ask", "digest set monday 9:07 empty:say"], { cwd });
   expect(set).toMatchObject({ code: 0, err: "" });
   expect(set.out).toContain("Saved: S-1 digest, Mondays at 09:07");
-  expect(await qushi(["ask", "退订 S-9"], { cwd })).toMatchObject({ code: 2 });
   expect(await qushi(["start"], { cwd })).toMatchObject({ code: 4, out: "" });
   await first.kill();
   const second = await running(cwd);
   const rules = await qushi(["ask", "订阅"], { cwd });
   expect(rules.out).toContain("S-1 周报，每周一 09:07");
   expect(await second.stop()).toBe(0);
-  expect((await qushi(["ask", "subscribe"], { cwd })).out).toContain("S-1 digest");
 });
 
 test("without a Qushi that runs, a line takes the store itself; a question makes none", async () => {
   const cwd = emptyFolder();
   expect(await qushi(["ask", "gm1"], { cwd })).toMatchObject({ code: 0 });
-  expect((await qushi(["ask", "订阅"], { cwd })).out).toContain("还没有规则");
   const set = await qushi(["digest", "set", "weekdays", "8:35"], { cwd });
   expect(set.out).toContain("weekdays at 08:35");
   const now = await qushi(["ask", "digest now"], { cwd });
@@ -42,7 +39,6 @@ test("another time, user or store is never the running Qushi's business", async 
   expect(viewer).toMatchObject({ code: 2, out: expect.stringContaining("needs_role") as unknown });
   const set = ["ask", "digest set monday 9:07", "--now", "2027-01-01T00:00:00Z", "--store", other];
   expect((await qushi(set, { cwd })).out).toContain("Next: Mon 4 Jan 2027");
-  expect((await qushi(["ask", "digest show", "--store", other], { cwd })).out).toContain("S-1");
   await writeFile(join(cwd, "text.db"), "this is no database, and long enough to be read as one".repeat(30));
   const broken = await qushi(["ask", "subscribe", "--store", join(cwd, "text.db")], { cwd });
   expect(broken.code).toBe(3);
