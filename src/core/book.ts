@@ -64,7 +64,11 @@ export function createBook(dataset: Dataset): Book {
       const found = select(on(today), filter, { today, year: dataset.year, textHits });
       const text = filter.find(({ key, negated }) => key === "text" && !negated);
       if (text?.key !== "text" || text.values.length !== 1) return found;
-      const rank = new Map(searching().find(text.values[0] ?? "").commitments.map((id, at) => [id, at]));
+      const rank = new Map(
+        searching()
+          .find(text.values[0] ?? "")
+          .commitments.map((id, at) => [id, at]),
+      );
       return [...found].sort((a, b) => (rank.get(a.commitment.id) ?? 0) - (rank.get(b.commitment.id) ?? 0));
     },
     facts(filter) {
