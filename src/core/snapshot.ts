@@ -56,7 +56,7 @@ function itemOf({ commitment, standing, pace, light, attributes }: Assessed): Sn
 }
 
 /** The target in a form that only changes when the target does. */
-function targetText(target: Target): string {
+export function targetText(target: Target): string {
   const figure = target.op === "range" ? `${target.min}..${target.max}` : `${target.op}${target.value}`;
   return `${figure} ${target.unit}`;
 }
