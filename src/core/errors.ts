@@ -1,5 +1,6 @@
 import type { Localized } from "./lang.ts";
 import type { Option } from "./option-words.ts";
+import type { RecordProblem } from "./record-errors.ts";
 
 /**
  * What went wrong with what somebody asked, as data: views put it in words, in their language, with the next step.
@@ -58,6 +59,8 @@ export type Problem =
       readonly role: "tracker" | "reviewer" | "admin";
       readonly ask: readonly string[];
     }
+  /** What cannot be recorded, or taken back. */
+  | RecordProblem
   /** What was asked cannot be written now; nothing was written. */
   | { readonly code: "store_busy"; readonly fix: string }
   | { readonly code: "internal" };

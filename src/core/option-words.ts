@@ -15,6 +15,14 @@ export const OPTION_WORDS = {
   zone: { zh: ["时区"], en: ["zone"] },
   echo: { zh: ["同步"], en: ["echo"] },
   quiet: { zh: ["静默"], en: ["quiet"] },
+  "as-of": { zh: ["截至", "截止"], en: ["as-of", "asof"] },
+  source: { zh: ["来源"], en: ["source"] },
+  level: { zh: ["级别", "等级"], en: ["level"] },
+  reason: { zh: ["理由", "原因"], en: ["reason"] },
+  note: { zh: ["说明"], en: ["note"] },
+  done: { zh: ["完成"], en: ["done"] },
+  on: { zh: ["日期"], en: ["on"] },
+  district: { zh: ["区"], en: ["district"] },
 } as const satisfies Record<string, { readonly zh: readonly string[]; readonly en: readonly string[] }>;
 export type Option = keyof typeof OPTION_WORDS;
 
@@ -32,5 +40,6 @@ export const OPTION_CHOICES = {
     previous: ["提前", "previous", "前"],
     ignore: ["照常", "ignore", "忽略"],
   },
+  level: { E1: ["e1", "1"], E2: ["e2", "2"], E3: ["e3", "3"], E4: ["e4", "4"], E5: ["e5", "5"] },
   echo: { none: ["无", "none"], final: ["结果", "final"], all: ["全部", "all"] },
 } as const satisfies Partial<Record<Option, Readonly<Record<string, readonly string[]>>>>;
