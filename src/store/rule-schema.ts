@@ -9,6 +9,7 @@ import type { Settings, Snapshot, Subscription } from "../core/subscription.ts";
 import type { TimeSpan } from "../core/time-span.ts";
 import { RATINGS } from "../core/vocabulary.ts";
 import { theSame, time } from "./json.ts";
+import type { SeenDataset } from "./store.ts";
 
 export const addressSchema = z.strictObject({
   platform: z.enum(PLATFORMS),
@@ -119,6 +120,12 @@ export const snapshotSchema = z.strictObject({
   base: z.strictObject({ takenAt: time, items: z.record(z.string(), itemSchema) }).exactOptional(),
 });
 
+/** What a dataset said when it was last compared. */
+export const seenSchema = z.record(
+  z.string(),
+  z.strictObject({ target: z.string().nullable(), due: day.nullable() }),
+);
+
 theSame<Address, z.infer<typeof addressSchema>>(true);
 theSame<Person, z.infer<typeof personSchema>>(true);
 theSame<MessageRef, z.infer<typeof refSchema>>(true);
@@ -128,3 +135,4 @@ theSame<Schedule, z.infer<typeof scheduleSchema>>(true);
 theSame<Omit<Subscription, "id" | "createdAt" | "nextAt" | "revision">, z.infer<typeof ruleSchema>>(true);
 theSame<Settings, z.infer<typeof settingsSchema>>(true);
 theSame<Snapshot, z.infer<typeof snapshotSchema>>(true);
+theSame<SeenDataset["items"], z.infer<typeof seenSchema>>(true);

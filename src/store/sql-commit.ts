@@ -1,20 +1,24 @@
-import { sql as raw } from "kysely";
-import { formatAddress, formatPerson } from "../core/place.ts";
-import type { Subscription } from "../core/subscription.ts";
+import { formatAddress } from "../core/place.ts";
 import { toJson } from "./json.ts";
 import { Undone } from "./sql-engine.ts";
 import { insertAll, type Insert, type Shape } from "./sql-insert.ts";
 import { ledgerInsert } from "./sql-ledger.ts";
-import { deliveryInserts, dependents, resolve, resolveNew, waits } from "./sql-outbox.ts";
-import { addSnapshots, dropSnapshots } from "./sql-snapshots.ts";
+import { deliveryInserts, resolveNew, waits } from "./sql-outbox.ts";
+import { keyOf, keysOf, peopleIn, sealed, type Keys } from "./sql-keys.ts";
+import { writePeople } from "./sql-people.ts";
+import { endRule, putRule } from "./sql-rules.ts";
+import { addSnapshots } from "./sql-snapshots.ts";
 import type { Sql } from "./sql-tables.ts";
-import type { AuditRow, Change } from "./store.ts";
+import type { AuditRow, Change, SeenDataset } from "./store.ts";
 
 /** Writes everything of a change, in the transaction of whoever calls; throws `Undone` where it was taken before. */
 export async function write(sql: Sql, change: Change): Promise<void> {
   const now = change.at.getTime();
   const taken = takes(change);
-  const rest = additions(change);
+  // First of all, so that whoever waits for these rows holds no others.
+  const keys = await keysOf(sql, peopleIn(change));
+  await writePeople(sql, change);
+  const rest = additions(change, keys);
   const check = ([accepted, claimed]: readonly number[]): void => {
     if (change.accept !== undefined && accepted === 0) throw new Undone("accepted_before");
     if (change.slot !== undefined && claimed === 0) throw new Undone("claimed_before");
@@ -25,8 +29,8 @@ export async function write(sql: Sql, change: Change): Promise<void> {
   else {
     // Who claimed the slot first is told so, whatever became of the rule since.
     check(await insertAll(sql, taken));
-    for (const rule of rules) await putSubscription(sql, rule);
-    for (const id of ended) await end(sql, id, now);
+    for (const rule of rules) await putRule(sql, rule);
+    for (const id of ended) await endRule(sql, id, now);
     await insertAll(sql, rest);
   }
   await resolveNew(sql, change.deliveries ?? [], now);
@@ -35,11 +39,12 @@ export async function write(sql: Sql, change: Change): Promise<void> {
 
 /** What a change adds where nothing needs to be looked at for it; null for any other change. */
 export function plainOf(change: Change): readonly Insert[] | null {
-  const { accept, slot, subscriptions, ended, snapshots, deliveries } = change;
+  const { accept, slot, deliveries } = change;
   if (accept !== undefined || slot !== undefined || deliveries?.some(waits) === true) return null;
-  const looks = (subscriptions?.length ?? 0) + (ended?.length ?? 0) + (snapshots?.length ?? 0);
-  return looks === 0 ? additions(change) : null;
+  const looked = LOOKED_FOR.some((part) => (change[part]?.length ?? 0) > 0) || peopleIn(change).length > 0;
+  return looked ? null : additions(change, new Map());
 }
+const LOOKED_FOR = ["subscriptions", "ended", "snapshots", "links", "grants", "revoked", "forget"] as const;
 
 const INBOX: Shape = {
   name: "inbox_rows",
@@ -62,8 +67,23 @@ const SETTINGS: Shape = {
 const AUDIT: Shape = {
   name: "audit_rows",
   table: "audit",
-  columns: { at: "bigint", actor: "text", address: "text", what: "text", outcome: "text", detail: "text" },
+  columns: {
+    at: "bigint",
+    actor_key: "text",
+    address: "text",
+    what: "text",
+    outcome: "text",
+    detail: "text",
+  },
   conflict: "",
+};
+
+const DATASETS: Shape = {
+  name: "dataset_rows",
+  table: "dataset_seen",
+  columns: { id: "text", version: "text", items: "text", at: "bigint" },
+  conflict:
+    "on conflict (id) do update set version = excluded.version, items = excluded.items, at = excluded.at",
 };
 
 /** What may have been taken before: the inbound message and the slot. */
@@ -75,78 +95,29 @@ function takes({ at, accept, slot }: Change): readonly [Insert, Insert] {
   ];
 }
 
-function additions({ settings, deliveries, ledger, audit }: Change): readonly Insert[] {
+function additions(
+  { at, settings, deliveries, ledger, dataset, audit }: Change,
+  keys: Keys,
+): readonly Insert[] {
   const places = new Map((settings ?? []).map((each) => [formatAddress(each.place), each.settings]));
   return [
     { shape: SETTINGS, rows: [...places].map(([place, each]) => ({ place, settings: toJson(each) })) },
     ...deliveryInserts(deliveries ?? []),
-    ledgerInsert(ledger ?? []),
-    { shape: AUDIT, rows: (audit ?? []).map(auditRow) },
+    ledgerInsert(ledger ?? [], keys),
+    { shape: DATASETS, rows: dataset === undefined ? [] : [datasetRow(dataset, at)] },
+    { shape: AUDIT, rows: (audit ?? []).map((row) => auditRow(row, keys)) },
   ];
 }
 
-async function putSubscription({ db }: Sql, subscription: Subscription): Promise<void> {
-  const { id, createdAt, nextAt, revision, ...rule } = subscription;
-  const columns = {
-    place: formatAddress(rule.to),
-    owner: formatPerson(rule.owner),
-    created_at: createdAt.getTime(),
-    next_at: nextAt?.getTime() ?? null,
-    rule: toJson(rule),
-  };
-  if (revision === undefined) {
-    await db
-      .insertInto("subscriptions")
-      .values({ id, revision: 1, ...columns })
-      .onConflict((on) =>
-        on
-          .column("id")
-          .doUpdateSet((eb) => ({ ...columns, revision: eb("subscriptions.revision", "+", 1) }))
-          .where("subscriptions.ended_at", "is", null),
-      )
-      .execute();
-    return;
-  }
-  const written = await db
-    .updateTable("subscriptions")
-    .set({ ...columns, revision: revision + 1 })
-    .where("id", "=", id)
-    .where("revision", "=", revision)
-    .where("ended_at", "is", null)
-    .executeTakeFirst();
-  if (written.numUpdatedRows === 0n) throw new Undone("changed_before");
+function datasetRow({ id, version, items }: SeenDataset, at: Date) {
+  return { id, version, items: toJson(items), at: at.getTime() };
 }
 
-async function end(sql: Sql, id: string, now: number): Promise<void> {
-  await sql.db
-    .updateTable("subscriptions")
-    .set({ ended_at: now, next_at: null })
-    .where("id", "=", id)
-    .where("ended_at", "is", null)
-    .execute();
-  await dropSnapshots(sql, id);
-  const dropped = await sql.db
-    .updateTable("deliveries")
-    .set({ state: "dropped", reason: "its subscription ended", settled_at: now })
-    .where("subscription_id", "=", id)
-    .where("state", "=", raw.lit("waiting"))
-    .returning("key")
-    .execute();
-  await sql.db
-    .updateTable("deliveries")
-    .set({ ended: 1 })
-    .where("subscription_id", "=", id)
-    .where("state", "=", raw.lit("sending"))
-    .execute();
-  const keys = dropped.map(({ key }) => key);
-  await resolve(sql, await dependents(sql, keys), now);
-}
-
-function auditRow({ at, actor, where, what, outcome, detail }: AuditRow) {
+function auditRow({ at, actor, where, what, outcome, detail }: AuditRow, keys: Keys) {
   return {
     at: at.getTime(),
-    actor: actor === null ? null : toJson(actor),
-    address: where === null ? null : toJson(where),
+    actor_key: actor === null ? null : keyOf(actor, keys),
+    address: where === null ? null : toJson(sealed(where, keys)),
     what,
     outcome,
     detail,

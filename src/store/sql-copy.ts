@@ -15,6 +15,10 @@ const TABLES: readonly {
   { name: "snapshots", by: "seq", counted: true },
   { name: "ledger", by: "seq", counted: false },
   { name: "audit", by: "seq", counted: true },
+  { name: "people", by: "seq", counted: true },
+  { name: "accounts", by: "seq", counted: true },
+  { name: "grants", by: "seq", counted: true },
+  { name: "dataset_seen", by: "id", counted: false },
   { name: "deliveries", by: "seq", counted: true },
   { name: "lanes", by: "name", counted: false },
 ];

@@ -1,6 +1,9 @@
+import { ZodError } from "zod";
 import { toJson } from "./json.ts";
-import type { Insert, Shape } from "./sql-insert.ts";
-import type { NewEntry } from "./store.ts";
+import type { Insert, Row, Shape } from "./sql-insert.ts";
+import { sealed, type Keys } from "./sql-keys.ts";
+import { readEntry } from "./sql-rows.ts";
+import { StoreError, type NewEntry } from "./store.ts";
 
 const COLUMNS = {
   id: "text",
@@ -35,21 +38,42 @@ const LEDGER: Shape = {
   ],
 };
 
-/** Appends entries; one whose id is there already is not written. */
-export function ledgerInsert(entries: readonly NewEntry[]): Insert {
+/**
+ * Appends entries; one whose id is there already is not written. Throws StoreError for one that could not be read back:
+ * it would stand in the way of the whole ledger for good.
+ */
+export function ledgerInsert(entries: readonly NewEntry[], keys: Keys): Insert {
   const first = entries.filter(({ id }, at) => entries.findIndex((each) => each.id === id) === at);
   return {
     shape: LEDGER,
-    rows: first.map((entry) => ({
-      id: entry.id,
-      commitment_id: entry.commitmentId,
-      type: entry.type,
-      actor_key: entry.actorKey,
-      at: entry.at.getTime(),
-      effective_on: entry.effectiveOn,
-      data: JSON.stringify(entry.data),
-      address: toJson(entry.from.address),
-      message: entry.from.message,
-    })),
+    rows: first.map((entry) => {
+      const row = {
+        id: entry.id,
+        commitment_id: entry.commitmentId,
+        type: entry.type,
+        actor_key: entry.actorKey,
+        at: entry.at.getTime(),
+        effective_on: entry.effectiveOn,
+        data: JSON.stringify(entry.data),
+        address: toJson(sealed(entry.from.address, keys)),
+        message: entry.from.message,
+      };
+      check(row);
+      return row;
+    }),
   };
+}
+
+function check(row: Row & { readonly id: string }): void {
+  try {
+    readEntry({ ...row, seq: 1 });
+  } catch (error) {
+    if (!(error instanceof ZodError)) throw error;
+    const [issue] = error.issues;
+    throw new StoreError(
+      "unusable",
+      `the entry ${row.id} is none of the record (${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""})`,
+      "this is a fault of the program; nothing was written",
+    );
+  }
 }

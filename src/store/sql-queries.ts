@@ -3,15 +3,15 @@ import { formatAddress, formatPerson, type Address, type Person } from "../core/
 import type { Settings, Subscription } from "../core/subscription.ts";
 import type { DeliveryState, OutboxRow } from "./outbox.ts";
 import {
-  readAudit,
   readEntry,
   readOutboxRow,
+  readSeenDataset,
   readSettings,
   readSnapshot,
   readSubscription,
 } from "./sql-rows.ts";
 import type { Tables } from "./sql-tables.ts";
-import type { AuditRow, LedgerEntry, Store } from "./store.ts";
+import type { LedgerEntry, SeenDataset, Store } from "./store.ts";
 
 type Db = Kysely<Tables>;
 const RULE = ["id", "created_at", "next_at", "revision", "rule"] as const;
@@ -140,7 +140,12 @@ export async function ledger(db: Db, afterSeq: number, limit: number): Promise<r
   return rows.map(readEntry);
 }
 
-export async function audit(db: Db, limit: number): Promise<readonly AuditRow[]> {
-  const rows = await db.selectFrom("audit").selectAll().orderBy("seq", "desc").limit(limit).execute();
-  return rows.map(readAudit);
+export async function seenDataset(db: Db): Promise<SeenDataset | null> {
+  const row = await db
+    .selectFrom("dataset_seen")
+    .select(["id", "version", "items"])
+    .orderBy("at", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? null : readSeenDataset(row);
 }

@@ -1,17 +1,19 @@
 import { z } from "zod";
+import { isDay } from "../core/day.ts";
 import type { Snapshot, Settings, Subscription } from "../core/subscription.ts";
+import { actSchema } from "./act-schema.ts";
 import { jsonOf, time } from "./json.ts";
 import { messageSchema } from "./message-schema.ts";
 import type { Claimed, OutboxRow } from "./outbox.ts";
 import {
   addressSchema,
-  personSchema,
   refSchema,
   ruleSchema,
+  seenSchema,
   settingsSchema,
   snapshotSchema,
 } from "./rule-schema.ts";
-import { ENTRY_TYPES, type AuditRow, type LedgerEntry } from "./store.ts";
+import type { LedgerEntry, SeenDataset } from "./store.ts";
 
 const STATES = ["waiting", "sending", "sent", "unconfirmed", "failed", "dropped"] as const;
 const flag = z.number().transform((value) => value === 1);
@@ -101,15 +103,20 @@ export function readSnapshot(row: unknown): { readonly snapshot: Snapshot; reado
   return snapshot.parse(row);
 }
 
+const seen = z.object({ id: z.string(), version: z.string(), items: jsonOf(seenSchema) });
+export function readSeenDataset(row: unknown): SeenDataset {
+  return seen.parse(row);
+}
+
 const entry = z.object({
   seq: z.number(),
   id: z.string(),
   commitment_id: z.string(),
-  type: z.enum(ENTRY_TYPES),
+  type: z.string(),
   actor_key: z.string(),
   at: time,
-  effective_on: z.string(),
-  data: jsonOf(z.record(z.string(), z.unknown())),
+  effective_on: z.string().refine(isDay, "is no day"),
+  data: jsonOf(z.unknown()),
   address: jsonOf(addressSchema),
   message: z.string().nullable(),
 });
@@ -120,24 +127,10 @@ export function readEntry(row: unknown): LedgerEntry {
     seq,
     id,
     commitmentId: commitment_id,
-    type,
     actorKey: actor_key,
     at,
     effectiveOn: effective_on,
-    data,
     from: { address, message },
+    ...actSchema.parse({ type, data }),
   };
-}
-
-const audit = z.object({
-  at: time,
-  actor: jsonOf(personSchema).nullable(),
-  address: jsonOf(addressSchema).nullable(),
-  what: z.string(),
-  outcome: z.enum(["done", "refused"]),
-  detail: z.string(),
-});
-export function readAudit(row: unknown): AuditRow {
-  const { address: where, ...rest } = audit.parse(row);
-  return { ...rest, where };
 }

@@ -2,7 +2,9 @@ import { claim } from "./sql-claim.ts";
 import { plainOf, write } from "./sql-commit.ts";
 import { look, single, transaction, Undone, type Engine } from "./sql-engine.ts";
 import { insertAll } from "./sql-insert.ts";
+import { keyOf, keysOf } from "./sql-keys.ts";
 import { refreshLanesAfter } from "./sql-lanes.ts";
+import * as people from "./sql-people-read.ts";
 import { pruneBatch } from "./sql-prune.ts";
 import * as queries from "./sql-queries.ts";
 import { decide, settle } from "./sql-settle.ts";
@@ -62,7 +64,14 @@ export function sqlStore(engine: Engine): Store {
     decide: (key, decision, change) =>
       whether(async () => transaction(open(), (sql) => decide(sql, key, decision, change))),
     ledger: async (afterSeq, limit) => look(open(), (db) => queries.ledger(db, afterSeq, limit)),
-    audit: async (limit) => look(open(), (db) => queries.audit(db, limit)),
+    audit: async (limit) => look(open(), (db) => people.audit(db, limit)),
+    async personKey(person) {
+      const known = await look(open(), (db) => people.knownKey(db, person));
+      return known ?? transaction(open(), async (sql) => keyOf(person, await keysOf(sql, [person])));
+    },
+    person: async (key) => look(open(), (db) => people.person(db, key)),
+    grants: async () => look(open(), (db) => people.grants(db)),
+    seenDataset: async () => look(open(), (db) => queries.seenDataset(db)),
     async prune(now) {
       for (let gone = 0; ;) {
         const batch = await transaction(open(), (sql) => pruneBatch(sql, now.getTime()));

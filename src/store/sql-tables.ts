@@ -43,12 +43,40 @@ export interface Tables {
   audit: {
     seq: Generated<number>;
     at: number;
-    actor: string | null;
+    /** A key into `people`, also where the address is a person's. */
+    actor_key: string | null;
     address: string | null;
     what: string;
     outcome: string;
     detail: string;
   };
+  /** Everybody who ever acted; a row is never removed. */
+  people: {
+    seq: Generated<number>;
+    key: string;
+    /** The key that stands for the person since accounts were linked; mostly its own. */
+    now: string;
+    forgotten_at: number | null;
+  };
+  /** The only rows that say who somebody is. */
+  accounts: {
+    seq: Generated<number>;
+    /** As `formatPerson` writes it. */
+    account: string;
+    /** The key that stands for the person now. */
+    key: string;
+    person: string;
+  };
+  grants: {
+    seq: Generated<number>;
+    person_key: string;
+    role: string;
+    /** Empty for all districts, so that it counts for uniqueness. */
+    district: string;
+    granted_by: string;
+    at: number;
+  };
+  dataset_seen: { id: string; version: string; items: string; at: number };
   deliveries: {
     seq: Generated<number>;
     key: string;

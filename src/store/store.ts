@@ -1,44 +1,25 @@
+import type { Act } from "../core/act.ts";
 import type { Day } from "../core/day.ts";
 import type { Address, Person, PlatformName } from "../core/place.ts";
 import type { Settings, Snapshot, Subscription } from "../core/subscription.ts";
 import type { Budgets, Claimed, Delivery, DeliveryState, Outcome, OutboxRow } from "./outbox.ts";
 
-/** What kind of thing a ledger entry records. */
-export const ENTRY_TYPES = [
-  "reading",
-  "evidence",
-  "rating_proposed",
-  "rating_approved",
-  "rating_returned",
-  "rating_withdrawn",
-  "dispute_opened",
-  "dispute_closed",
-  "note",
-  "yardstick_set",
-  "event_recorded",
-  "target_revised",
-  "undo",
-] as const;
-export type EntryType = (typeof ENTRY_TYPES)[number];
-
 /** One line of the record, appended once and never changed. */
-export interface NewEntry {
+export type NewEntry = {
   /** Unique; a second one with the same id is not written. */
   readonly id: string;
   readonly commitmentId: string;
-  readonly type: EntryType;
   /** Who, as a key into `people`; names and platform ids are not in the ledger. */
   readonly actorKey: string;
   readonly at: Date;
   readonly effectiveOn: Day;
-  readonly data: Readonly<Record<string, unknown>>;
-  /** The place it came from and the message there. */
+  /** The place it came from and the message there; of direct messages it keeps the person's key in place of the id. */
   readonly from: { readonly address: Address; readonly message: string | null };
-}
-export interface LedgerEntry extends NewEntry {
+} & Act;
+export type LedgerEntry = NewEntry & {
   /** Position in the ledger, from 1, without gaps that matter. */
   readonly seq: number;
-}
+};
 
 /** Who changed or was refused what, where, when; message bodies are not stored. */
 export interface AuditRow {
@@ -48,8 +29,40 @@ export interface AuditRow {
   /** The verb, or the part of the program that did it by itself. */
   readonly what: string;
   readonly outcome: "done" | "refused";
-  /** Ids and reasons, such as "S-3" or "needs admin". */
+  /** Ids, keys of people and reasons, such as "S-3" or "needs admin"; never a platform's id of a person. */
   readonly detail: string;
+}
+/** The same as it was kept: with the actor's key, which stays when the actor (then null) is forgotten. */
+export interface AuditEntry extends AuditRow {
+  readonly actorKey: string | null;
+}
+
+/** Somebody who acted: one person, however many accounts. */
+export interface KnownPerson {
+  /** What stands for the person now: compare people by it, since a key in the ledger may be older than a link. */
+  readonly key: string;
+  /** Oldest first; none once the person was forgotten. */
+  readonly accounts: readonly Person[];
+  readonly forgotten: boolean;
+}
+
+/** What a person may do more than everyone, in one district or (null) in all. */
+export interface GrantKey {
+  readonly personKey: string;
+  readonly role: "tracker" | "reviewer" | "admin";
+  readonly district: string | null;
+}
+export interface Grant extends GrantKey {
+  /** The key of whoever gave it. */
+  readonly grantedBy: string;
+  readonly at: Date;
+}
+
+/** The dataset as it was when it was last compared: its targets in canonical text and its due dates, by commitment. */
+export interface SeenDataset {
+  readonly id: string;
+  readonly version: string;
+  readonly items: Readonly<Record<string, { readonly target: string | null; readonly due: Day | null }>>;
 }
 
 /** Everything that one act writes; it is written whole or not at all. */
@@ -75,10 +88,22 @@ export interface Change {
     readonly snapshot: Snapshot;
   }[];
   readonly ledger?: readonly NewEntry[];
+  /** Two keys turn out to be one person: accounts and grants of `from` go over to `into`. One of them forgotten meanwhile → nothing is written. */
+  readonly links?: readonly { readonly from: string; readonly into: string }[];
+  /**
+   * Keys of people whose accounts, grants and settings are removed. Their personal rules end and what waits for them is
+   * dropped; rules of a channel go on, owned by the bare key. The ledger stays as it is.
+   */
+  readonly forget?: readonly string[];
+  /** Given again, the later giver stands. */
+  readonly grants?: readonly Grant[];
+  readonly revoked?: readonly GrantKey[];
+  /** Takes the place of what was seen of the same dataset before. */
+  readonly dataset?: SeenDataset;
   readonly audit?: readonly AuditRow[];
 }
 
-/** `changed_before`: a rule in it was read before somebody else wrote it; read it again and decide anew. */
+/** `changed_before`: a rule or a person in it was read before somebody else changed it; read it again and decide anew. */
 export type Committed =
   | { readonly done: true }
   | { readonly done: false; readonly because: "accepted_before" | "claimed_before" | "changed_before" };
@@ -145,7 +170,16 @@ export interface Store {
   /** Entries after a position, in order. */
   ledger(afterSeq: number, limit: number): Promise<readonly LedgerEntry[]>;
   /** Newest first. */
-  audit(limit: number): Promise<readonly AuditRow[]>;
+  audit(limit: number): Promise<readonly AuditEntry[]>;
+
+  /** The key of whoever has an account: made where there is none, never given twice, the same for linked accounts. */
+  personKey(person: Person): Promise<string>;
+  /** Who a key of the ledger, of the audit or of a grant stands for now. */
+  person(key: string): Promise<KnownPerson | null>;
+  /** Oldest first. */
+  grants(): Promise<readonly Grant[]>;
+  /** The dataset that was written last. */
+  seenDataset(): Promise<SeenDataset | null>;
 
   /**
    * Forgets what nobody will ask for any more, a little at a time: deliveries that were sent or dropped and slots of

@@ -159,7 +159,7 @@ describe("the SQLite file", () => {
     const file = join(await folder(), "qushi.db");
     const store = await openSqlite({ file, maxPages: 80 });
     onTestFinished(() => store.close());
-    const big = (id: string) => ({ ...entry(id), data: { text: "字".repeat(20_000) } });
+    const big = (id: string) => ({ ...entry(id), data: { text: "字".repeat(20_000), nothingNew: false } });
     await store.commit({ at: MONDAY, subscriptions: [subscription("S-1")] });
     const written: string[] = [];
     const fill = async (): Promise<void> => {

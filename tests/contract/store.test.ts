@@ -122,8 +122,8 @@ describe.each(stores)("what is written, on $name", ({ open }) => {
     await store.commit({ at: MONDAY, audit: [{ ...row, outcome: "done" }] });
     await store.commit({ at: MONDAY, audit: [{ ...row, actor: null, where: null, outcome: "refused" }] });
     expect(await store.audit(10)).toEqual([
-      { ...row, actor: null, where: null, outcome: "refused" },
-      { ...row, outcome: "done" },
+      { ...row, actor: null, actorKey: null, where: null, outcome: "refused" },
+      { ...row, actorKey: "P-1", outcome: "done" },
     ]);
     expect(await store.audit(1)).toHaveLength(1);
   });

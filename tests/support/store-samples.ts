@@ -69,7 +69,7 @@ export function snapshot(version: string): Snapshot {
   return { takenAt: MONDAY, version, items: { "GM-001": item }, ledgerSeq: 3 };
 }
 
-export function entry(id: string): NewEntry {
+export function entry(id: string): Extract<NewEntry, { type: "note" }> {
   return {
     id,
     commitmentId: "GM-001",
@@ -77,7 +77,7 @@ export function entry(id: string): NewEntry {
     actorKey: "p1",
     at: MONDAY,
     effectiveOn: "2026-02-09",
-    data: { text: "已查无新", nested: { value: 1.5, list: [1, null] } },
+    data: { text: "已查无新", nothingNew: true },
     from: { address: channel("C1"), message: "1.1" },
   };
 }

@@ -116,7 +116,14 @@ function readingOf(commitmentId: string, at: Date): NewEntry {
     actorKey: "p1",
     at,
     effectiveOn: at.toISOString().slice(0, 10),
-    data: {},
+    data: {
+      value: { op: "=", value: 1, unit: "%" },
+      original: "1 %",
+      asOf: at.toISOString().slice(0, 10),
+      source: null,
+      level: "E5",
+      late: false,
+    },
     from: { address: channel("C1"), message: null },
   };
 }

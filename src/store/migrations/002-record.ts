@@ -1,0 +1,99 @@
+import { sql, type CreateTableBuilder, type Kysely } from "kysely";
+import { z } from "zod";
+import type { EngineKind, Tables } from "../sql-tables.ts";
+import type { Migration } from "./migration.ts";
+
+/** People, what they may do, and the dataset last seen. The audit held accounts before; now it holds keys. */
+export const record: Migration = {
+  number: 2,
+  name: "record",
+  async up(db, kind) {
+    const whole = kind === "sqlite" ? "integer" : "bigint";
+    await table(db, kind, "people", (t) =>
+      t
+        .addColumn("key", "text", (c) => c.notNull().unique())
+        .addColumn("now", "text", (c) => c.notNull())
+        .addColumn("forgotten_at", whole),
+    );
+    await table(db, kind, "accounts", (t) =>
+      t
+        .addColumn("account", "text", (c) => c.notNull().unique())
+        .addColumn("key", "text", (c) => c.notNull())
+        .addColumn("person", "text", (c) => c.notNull()),
+    );
+    await table(db, kind, "grants", (t) =>
+      t
+        .addColumn("person_key", "text", (c) => c.notNull())
+        .addColumn("role", "text", (c) => c.notNull())
+        .addColumn("district", "text", (c) => c.notNull())
+        .addColumn("granted_by", "text", (c) => c.notNull())
+        .addColumn("at", whole, (c) => c.notNull())
+        .addUniqueConstraint("grants_once", ["person_key", "role", "district"]),
+    );
+    const seen = db.schema
+      .createTable("dataset_seen")
+      .addColumn("id", "text", (c) => c.primaryKey())
+      .addColumn("version", "text", (c) => c.notNull())
+      .addColumn("items", "text", (c) => c.notNull())
+      .addColumn("at", whole, (c) => c.notNull());
+    await (kind === "sqlite" ? seen.modifyEnd(sql`strict`) : seen).execute();
+    await sql.raw("create index people_now on people (now)").execute(db);
+    await sql.raw("create index accounts_key on accounts (key)").execute(db);
+    await sql.raw("insert into counters (name, value) values ('person', 0)").execute(db);
+    await keysIntoAudit(db);
+  },
+};
+
+async function table(
+  db: Kysely<Tables>,
+  kind: EngineKind,
+  name: string,
+  columns: (table: CreateTableBuilder<string, "seq">) => CreateTableBuilder<string, string>,
+): Promise<void> {
+  const numbered = db.schema.createTable(name);
+  await (
+    kind === "sqlite"
+      ? columns(numbered.addColumn("seq", "integer", (c) => c.primaryKey())).modifyEnd(sql`strict`)
+      : columns(numbered.addColumn("seq", "bigint", (c) => c.primaryKey().generatedByDefaultAsIdentity()))
+  ).execute();
+}
+
+const account = z.object({ platform: z.string(), workspace: z.string().nullable(), id: z.string() });
+const place = z.looseObject({
+  platform: z.string(),
+  workspace: z.string().nullable(),
+  to: z.union([z.strictObject({ person: z.string() }), z.strictObject({ channel: z.string() })]),
+});
+
+async function keysIntoAudit(db: Kysely<Tables>): Promise<void> {
+  await sql`alter table audit add column actor_key text`.execute(db);
+  const keys = new Map<string, string>();
+  const keyOf = async ({ platform, workspace, id }: z.infer<typeof account>): Promise<string> => {
+    const text = [platform, workspace, id].filter((part) => part !== null).join(":");
+    const known = keys.get(text);
+    if (known !== undefined) return known;
+    const key = `P-${keys.size + 1}`;
+    keys.set(text, key);
+    const person = JSON.stringify({ platform, workspace, id });
+    await sql`insert into people (key, now) values (${key}, ${key})`.execute(db);
+    await sql`insert into accounts (account, key, person) values (${text}, ${key}, ${person})`.execute(db);
+    return key;
+  };
+  const actors = await sql<{ actor: string }>`select actor from audit where actor is not null
+    group by actor order by min(seq)`.execute(db);
+  for (const { actor } of actors.rows) {
+    const key = await keyOf(account.parse(JSON.parse(actor)));
+    await sql`update audit set actor_key = ${key} where actor = ${actor}`.execute(db);
+  }
+  const direct = await sql<{ address: string }>`select address from audit where address like '%"person"%'
+    group by address order by min(seq)`.execute(db);
+  for (const { address } of direct.rows) {
+    const read = place.parse(JSON.parse(address));
+    if (!("person" in read.to)) continue;
+    const key = await keyOf({ ...read, id: read.to.person });
+    const sealed = JSON.stringify({ ...read, to: { person: key } });
+    await sql`update audit set address = ${sealed} where address = ${address}`.execute(db);
+  }
+  await sql`update counters set value = ${keys.size} where name = 'person'`.execute(db);
+  await sql`alter table audit drop column actor`.execute(db);
+}
