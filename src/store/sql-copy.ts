@@ -1,4 +1,5 @@
 import { sql as raw } from "kysely";
+import { sealLedger, unsealLedger } from "./migrations/002-record.ts";
 import type { Sql, TableName } from "./sql-tables.ts";
 
 /** Every table with the column it is read on by, but for `migrations`, which each database has of its own. */
@@ -35,6 +36,7 @@ export async function isEmpty({ db }: Sql): Promise<boolean> {
 
 /** Makes `to` hold what `from` holds, and nothing else; both have the schema of this program. */
 export async function copyAll(from: Sql, to: Sql): Promise<void> {
+  await unsealLedger(to.db, to.kind);
   for (const { name, by, counted } of TABLES) {
     await raw`delete from ${raw.table(name)}`.execute(to.db);
     for (let last: unknown = null; ;) {
@@ -62,4 +64,5 @@ export async function copyAll(from: Sql, to: Sql): Promise<void> {
       );
     }
   }
+  await sealLedger(to.db, to.kind);
 }

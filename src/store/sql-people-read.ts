@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import { z } from "zod";
 import { formatPerson, type Address, type Person } from "../core/place.ts";
+import { ROLES } from "../core/roles.ts";
 import { jsonOf, time } from "./json.ts";
 import { addressSchema, personSchema } from "./rule-schema.ts";
 import { personOf } from "./sql-keys.ts";
@@ -50,7 +51,7 @@ async function persons(db: Db, keys: readonly string[]): Promise<ReadonlyMap<str
 
 const grant = z.object({
   person_key: z.string(),
-  role: z.enum(["tracker", "reviewer", "admin"]),
+  role: z.enum(ROLES).exclude(["viewer"]),
   district: z.string(),
   granted_by: z.string(),
   at: time,

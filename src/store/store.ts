@@ -1,6 +1,7 @@
 import type { Act } from "../core/act.ts";
 import type { Day } from "../core/day.ts";
 import type { Address, Person, PlatformName } from "../core/place.ts";
+import type { RoleGrant } from "../core/roles.ts";
 import type { Settings, Snapshot, Subscription } from "../core/subscription.ts";
 import type { Budgets, Claimed, Delivery, DeliveryState, Outcome, OutboxRow } from "./outbox.ts";
 
@@ -46,11 +47,9 @@ export interface KnownPerson {
   readonly forgotten: boolean;
 }
 
-/** What a person may do more than everyone, in one district or (null) in all. */
-export interface GrantKey {
+/** A role that a person was given, in one district or (null) in all. */
+export interface GrantKey extends RoleGrant {
   readonly personKey: string;
-  readonly role: "tracker" | "reviewer" | "admin";
-  readonly district: string | null;
 }
 export interface Grant extends GrantKey {
   /** The key of whoever gave it. */

@@ -41,8 +41,39 @@ export const record: Migration = {
     await sql.raw("create index accounts_key on accounts (key)").execute(db);
     await sql.raw("insert into counters (name, value) values ('person', 0)").execute(db);
     await keysIntoAudit(db);
+    if (kind === "postgres") {
+      await sql
+        .raw(
+          `create function ledger_stays() returns trigger language plpgsql as
+            $$ begin raise exception 'the ledger is only added to'; end $$`,
+        )
+        .execute(db);
+    }
+    await sealLedger(db, kind);
   },
 };
+
+/** Has the database itself refuse that a line of the record is changed or removed. */
+export async function sealLedger(db: Kysely<Tables>, kind: EngineKind): Promise<void> {
+  for (const [name, event] of SEALS) {
+    const does =
+      kind === "sqlite"
+        ? "begin select raise(abort, 'the ledger is only added to'); end"
+        : "for each statement execute function ledger_stays()";
+    await sql.raw(`create trigger ${name} before ${event} on ledger ${does}`).execute(db);
+  }
+}
+
+/** For whoever replaces the whole store by a backup; sealed again in the same transaction. */
+export async function unsealLedger(db: Kysely<Tables>, kind: EngineKind): Promise<void> {
+  for (const [name] of SEALS) {
+    await sql.raw(`drop trigger ${name} ${kind === "sqlite" ? "" : "on ledger"}`).execute(db);
+  }
+}
+const SEALS = [
+  ["ledger_keeps_lines", "delete"],
+  ["ledger_keeps_words", "update"],
+] as const;
 
 async function table(
   db: Kysely<Tables>,
