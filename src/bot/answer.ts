@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { ZodError } from "zod";
 import type { Context, Result } from "../commands/command.ts";
 import { lineLang, readLine } from "../commands/grammar.ts";
@@ -6,11 +7,13 @@ import { dayIn } from "../core/day.ts";
 import { Fault, type ProblemCode } from "../core/errors.ts";
 import type { Lang } from "../core/lang.ts";
 import { directTo, placeOf, type Address, type Person } from "../core/place.ts";
+import type { Entry } from "../core/record.ts";
+import type { Role } from "../core/roles.ts";
 import { NO_SETTINGS, type Settings } from "../core/subscription.ts";
 import type { Message } from "../message/message.ts";
 import { StoreError } from "../store/store.ts";
 import { problemView } from "../views/problem.ts";
-import { authorize, roleOf, type Role } from "./authorize.ts";
+import { authorize, askerOf, need, type Asker } from "./authorize.ts";
 import type { Desk } from "./desk.ts";
 
 /** A line, who sent it, when, and the place it was sent in. */
@@ -19,7 +22,11 @@ export interface Asking {
   readonly actor: Person;
   /** The channel, or the person in direct messages: rules are set for it. */
   readonly place: Address;
+  /** When it counts as asked: now, or for what was typed while the platform was away, when it was typed. */
   readonly at: Date;
+  readonly isLate?: boolean;
+  /** The thread and the message it came in, where there is one. */
+  readonly from?: Entry["from"];
   /** Given on the command line in place of what the actor has; null: what the actor has. */
   readonly role: Role | null;
   /** Given on the command line; a line that names a language itself wins. */
@@ -43,13 +50,15 @@ export interface Answer {
 }
 
 /**
- * Answers a line; writes nothing. Never rejects: what the user can mend is told, anything else is a fault that is told
+ * Answers a line; writes nothing. `inboundId` is the same whenever the same inbound is answered: what is recorded is
+ * named after it. Never rejects: what the user can mend is told, anything else is a fault that is told
  * as one.
  */
-export async function answer(desk: Desk, asking: Asking): Promise<Answer> {
-  const { book, commands, shelf, admins, program } = desk;
+export async function answer(desk: Desk, asking: Asking, inboundId: string = randomUUID()): Promise<Answer> {
+  const { book, commands } = desk;
   const { line, actor, place, at } = asking;
   const [own, here] = await Promise.all([settingsOf(desk, directTo(actor)), settingsOf(desk, place)]);
+  await behind(desk, at);
   const { asked, written } = lineLang(line.slice(0, 4_000));
   const lang = asked ?? asking.lang ?? own.lang ?? written ?? here.lang ?? desk.lang;
   const zone = own.zone ?? here.zone ?? desk.zone;
@@ -71,23 +80,10 @@ export async function answer(desk: Desk, asking: Asking): Promise<Answer> {
   try {
     const call = readLine(line, book, commands);
     verb = call.command.name;
-    const role = asking.role ?? roleOf(actor, admins);
-    authorize(call.command, role, admins);
-    const context: Context = {
-      book,
-      lang,
-      now: at,
-      today: dayIn(zone, at),
-      zone,
-      actor,
-      here: placeOf(place),
-      commands,
-      shelf,
-      admins,
-      isAdmin: role === "admin",
-      program,
-      suggest: (words) => suggest(book, commands, words, lang),
-    };
+    if (call.command.effect === "record") await desk.catchUp.now();
+    const asker = await askerOf(desk.shelf, call.command, asking, desk.admins);
+    authorize(call.command, call.values, book, asker);
+    const context = contextOf(desk, asking, asker, inboundId, { lang, zone });
     const result = await call.command.run(context, call.values);
     const { message } = result;
     return { message, lang, share: call.share, exit: "answered", failure: null, verb, problem: null, result };
@@ -97,6 +93,38 @@ export async function answer(desk: Desk, asking: Asking): Promise<Answer> {
       return failed({ code: "store_busy", fix: error.fix }, "busy", `the store is ${error.code}`);
     return failed({ code: "internal" }, "fault", failureText(error));
   }
+}
+
+function contextOf(
+  { book, commands, shelf, admins, program }: Desk,
+  { actor, place, at, isLate, from }: Asking,
+  asker: Asker,
+  inboundId: string,
+  spoken: Pick<Context, "lang" | "zone">,
+): Context {
+  const { lang, zone } = spoken;
+  const origin = from ?? { address: place, message: null };
+  const isDirect = "person" in origin.address.to;
+  return {
+    book,
+    lang,
+    now: at,
+    today: dayIn(zone, at),
+    zone,
+    actor,
+    here: placeOf(place),
+    commands,
+    shelf,
+    admins,
+    rights: asker.rights,
+    actorKey: asker.key,
+    inboundId,
+    from: isDirect ? { ...origin, address: { ...origin.address, to: { person: asker.key } } } : origin,
+    isLate: isLate ?? false,
+    need: (role, district) => need(role, district, asker),
+    program,
+    suggest: (words) => suggest(book, commands, words, lang),
+  };
 }
 
 /** The answer to a line whose change could not be written. */
@@ -120,6 +148,15 @@ async function settingsOf({ shelf }: Desk, place: Address): Promise<Settings> {
   } catch (error) {
     if (error instanceof StoreError) return NO_SETTINGS;
     throw error;
+  }
+}
+
+/** A store that is away must not keep a question from its answer: what is known is told. */
+async function behind({ catchUp }: Desk, at: Date): Promise<void> {
+  try {
+    await catchUp.lately(at);
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
   }
 }
 

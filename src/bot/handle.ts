@@ -1,3 +1,4 @@
+import { records } from "../commands/grammar.ts";
 import type { Message } from "../message/message.ts";
 import type { Inbound, OnInbound, Platform } from "../platform/platform.ts";
 import type { Store } from "../store/store.ts";
@@ -7,7 +8,7 @@ import type { Answer } from "./answer.ts";
 import type { Desk } from "./desk.ts";
 import { perform } from "./perform.ts";
 
-/** A question older than this arrives after an outage; answering it now would only startle. */
+/** A question older than this arrives after an outage; answering it now would only startle. What records is taken. */
 const STALE_MS = 10 * 60_000;
 
 /** What is worth a line in the log; never what people wrote. */
@@ -27,16 +28,21 @@ export function createHandle(options: {
 }): (platform: Platform) => OnInbound {
   const { desk, store, clock, log, onWritten } = options;
   return (platform) => async (inbound) => {
-    const at = clock();
-    if (isRedelivered(inbound) && at.getTime() - inbound.at.getTime() > STALE_MS) {
-      log.info("dropped a late question", { platform: platform.name, via: inbound.via });
+    const { line, actor, place, via } = inbound;
+    const now = clock();
+    const isLate = isRedelivered(inbound) && now.getTime() - inbound.at.getTime() > STALE_MS;
+    if (isLate && !records(line, desk.commands)) {
+      log.info("dropped a late question", { platform: platform.name, via });
       return;
     }
-    const { line, actor, place, via } = inbound;
+    // What was typed while the platform was away is recorded with its own time.
+    const at = isLate ? inbound.at : now;
+    const from = { address: inbound.address, message: inbound.ref?.id ?? null };
     // What one person asked for privately stays private until they share it.
     const asksPrivately = via === "slash" || via === "click";
     const door = { id: inbound.id, isRedelivered: isRedelivered(inbound), isPrivate: asksPrivately };
-    const answered = await perform(desk, store, { line, actor, place, at, role: null, lang: null }, door);
+    const asking = { line, actor, place, at, isLate, from, role: null, lang: null };
+    const answered = await perform(desk, store, asking, door);
     if (answered === null) return;
     if (answered.failure !== null)
       log.error("a line failed", { platform: platform.name, failure: answered.failure });

@@ -1,5 +1,6 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import type { Result } from "../commands/command.ts";
+import type { ProblemCode } from "../core/errors.ts";
 import { formatAddress } from "../core/place.ts";
 import { StoreError, type AuditRow, type Change, type Store } from "../store/store.ts";
 import { answer, notWritten, type Answer, type Asking } from "./answer.ts";
@@ -24,10 +25,12 @@ const TRIES = 3;
  * is answered even then.
  */
 export async function perform(desk: Desk, store: Store, asking: Asking, door: Door): Promise<Answer | null> {
+  const inboundId = door.id ?? randomUUID();
   for (let tries = 1; ; tries += 1) {
-    const answered = await answer(desk, asking);
+    const answered = await answer(desk, asking, inboundId);
     try {
       const written = await write(store, answered, asking, door);
+      if ((answered.result?.change?.ledger ?? []).length > 0) await readBack(desk);
       if (written === "done") return answered;
       if (written === "accepted_before") return null;
       if (tries === TRIES)
@@ -40,6 +43,15 @@ export async function perform(desk: Desk, store: Store, asking: Asking, door: Do
         ? { ...answered, failure: `the store is ${error.code}` }
         : notWritten(answered, error);
     }
+  }
+}
+
+/** A writer reads its own write. It is written whatever becomes of the reading, which the next line tries again. */
+async function readBack({ catchUp }: Desk): Promise<void> {
+  try {
+    await catchUp.now();
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
   }
 }
 
@@ -72,10 +84,19 @@ async function write(
   return committed.because === "accepted_before" ? "accepted_before" : "changed_before";
 }
 
+/** What somebody may not do, as against what cannot be read. */
+const REFUSALS: ReadonlySet<ProblemCode> = new Set([
+  "needs_role",
+  "own_proposal",
+  "rating_needs",
+  "undo_needs_reviewer",
+  "admin_by_environment",
+]);
+
 /** Who changed or was refused what; questions leave no row. */
 function auditOf({ result, verb, problem }: Answer, { actor, place, at }: Asking): AuditRow | null {
   const row = { at, actor, where: place, what: verb ?? "" };
-  if (problem === "needs_role") return { ...row, outcome: "refused", detail: "needs_role" };
+  if (problem !== null && REFUSALS.has(problem)) return { ...row, outcome: "refused", detail: problem };
   if (result?.change === undefined && result?.decide === undefined) return null;
   return { ...row, outcome: "done", detail: result.detail ?? "" };
 }

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { ROLES, type Role } from "../bot/authorize.ts";
+import { ROLES, type Role } from "../core/roles.ts";
 import type { Person } from "../core/place.ts";
 import { Stop, USAGE } from "./stop.ts";
 

@@ -5,15 +5,17 @@ import type { Filter } from "../core/filter.ts";
 import type { Lang } from "../core/lang.ts";
 import type { Option } from "../core/option-words.ts";
 import type { Address, Person } from "../core/place.ts";
+import type { Entry } from "../core/record.ts";
+import type { GrantedRole, Rights, Role } from "../core/roles.ts";
 import type { Schedule } from "../core/schedule.ts";
 import type { Message } from "../message/message.ts";
 import type { Change, Store } from "../store/store.ts";
 
 /**
- * What a verb reads from its words: an id and an aspect, a filter with words to search, a schedule phrase and a filter,
- * a verb's name, the words as they are, or nothing.
+ * What a verb reads from its words: an id and an aspect, an id and words, an id and a text kept as it was typed, a
+ * filter with words to search, a schedule phrase and a filter, a verb's name, the words as they are, or nothing.
  */
-export type Reads = "id" | "filter" | "rule" | "topic" | "words" | "nothing";
+export type Reads = "id" | "entry" | "text" | "filter" | "rule" | "topic" | "words" | "nothing";
 
 /** What the grammar or a form hands to a verb, before the verb's own schema has seen it. */
 export type Values = Readonly<Record<string, unknown>>;
@@ -29,6 +31,10 @@ export type Shelf = Pick<
   | "delivery"
   | "outbox"
   | "ledger"
+  | "audit"
+  | "personKey"
+  | "person"
+  | "grants"
 >;
 
 /** What a verb has to say and what is to be written with it, in one transaction. */
@@ -58,7 +64,17 @@ export interface Context {
   readonly shelf: Shelf;
   /** Admins by the environment; on the terminal the user is one. */
   readonly admins: readonly Person[];
-  readonly isAdmin: boolean;
+  readonly rights: Rights;
+  /** Who acts, as the key that stands for the person now; "" where nothing is recorded or granted. */
+  readonly actorKey: string;
+  /** What entries of this line are named after: the same when the platform delivers it again. */
+  readonly inboundId: string;
+  /** Where an entry comes from; in direct messages the person is named by the key. */
+  readonly from: Entry["from"];
+  /** Typed while the platform was away; `now` is when it was typed. */
+  readonly isLate: boolean;
+  /** Throws Fault, naming who can help, where the actor has less than a role in a district. */
+  readonly need: (role: GrantedRole, district: string | null) => void;
   /** The program's version, for `about`. */
   readonly program: string;
   /** The nearest names and verbs for a word that nothing was found for. */
@@ -77,7 +93,7 @@ interface Row {
   readonly reads: Reads;
   readonly options: readonly Option[];
   /** Who may: everyone in a channel is a viewer. */
-  readonly role: "viewer" | "tracker" | "reviewer" | "admin";
+  readonly role: Role;
   /** none: only reads, so it may run on a glued line and opens no transaction. */
   readonly effect: "none" | "rule" | "record";
 }

@@ -4,7 +4,7 @@ import { isDay, isZone, type Day } from "../core/day.ts";
 import { Fault } from "../core/errors.ts";
 import type { Lang } from "../core/lang.ts";
 import { nextRun, runsBetween, type Run, type RunRule } from "../core/next.ts";
-import { formatPerson, samePerson, samePlace } from "../core/place.ts";
+import { samePerson, samePlace } from "../core/place.ts";
 import type { Schedule } from "../core/schedule.ts";
 import { readSchedulePhrase } from "../core/schedule-read.ts";
 import type { Subscription } from "../core/subscription.ts";
@@ -105,8 +105,9 @@ export async function ruleToChange(id: string, context: Context): Promise<Subscr
     throw new Fault({ code: "unknown_rule", text: id, nearest: here.slice(0, 3).map((each) => each.id) });
   }
   const isHere = samePlace(found.to, context.here) && "channel" in found.to.to;
-  if (isHere || samePerson(found.owner, context.actor) || context.isAdmin) return found;
-  throw new Fault({ code: "needs_role", role: "admin", ask: context.admins.map(formatPerson) });
+  if (isHere || samePerson(found.owner, context.actor)) return found;
+  context.need("admin", null);
+  return found;
 }
 
 /** The language in which a place is spoken to. */

@@ -1,6 +1,6 @@
 import type { Command } from "./command.ts";
 import { isKey } from "./options.ts";
-import { tokensOf, type Token } from "./tokens.ts";
+import { fold, tokensOf, type Token } from "./tokens.ts";
 
 /** The verb of a line, the word it was called by, and what follows it. */
 export interface Verb {
@@ -32,8 +32,38 @@ export function findVerb(
   return glued(tokens, forms, resolves);
 }
 
-/** All verbs with all their names, longest first. */
+/** The verb that a line as it was typed begins with, and what follows; null where it begins with none. */
+export function leadingVerb(
+  line: string,
+  commands: readonly Command[],
+): { readonly command: Command; readonly rest: string } | null {
+  const words = [...line.matchAll(/\S+/gu)].slice(0, MOST_WORDS).map(([typed], at, all) => ({
+    text: plainWord(typed, at === 0),
+    end: (all[at]?.index ?? 0) + typed.length,
+  }));
+  const found = formsOf(commands).find((form) => form.words.every((word, at) => words[at]?.text === word));
+  if (found === undefined) return null;
+  return { command: found.command, rest: line.slice(words[found.words.length - 1]?.end ?? 0) };
+}
+
+/** The longest verb has three words. */
+const MOST_WORDS = 4;
+
+function plainWord(typed: string, isFirst: boolean): string {
+  const text = Array.from(typed, fold).join("").normalize("NFKC").toLowerCase();
+  return isFirst ? text.replace(/^\//u, "") : text;
+}
+
+const FORMS = new WeakMap<readonly Command[], readonly Form[]>();
+
+/** All verbs with all their names, longest first; the registry is one list for as long as the program runs. */
 function formsOf(commands: readonly Command[]): readonly Form[] {
+  const forms = FORMS.get(commands) ?? sortedForms(commands);
+  FORMS.set(commands, forms);
+  return forms;
+}
+
+function sortedForms(commands: readonly Command[]): readonly Form[] {
   return commands
     .flatMap((command) =>
       [command.name, ...command.aliases.zh, ...command.aliases.en].map((alias) => ({

@@ -1,6 +1,7 @@
 import type { Localized } from "./lang.ts";
 import type { Option } from "./option-words.ts";
 import type { RecordProblem } from "./record-errors.ts";
+import type { GrantedRole, Role } from "./roles.ts";
 
 /**
  * What went wrong with what somebody asked, as data: views put it in words, in their language, with the next step.
@@ -24,7 +25,12 @@ export type Problem =
       readonly examples: { readonly zh: readonly string[]; readonly en: readonly string[] };
     }
   | { readonly code: "unknown_id"; readonly id: string; readonly nearest: readonly string[] }
-  | { readonly code: "missing_id"; readonly verb: string; readonly example: string }
+  | {
+      readonly code: "missing_id";
+      readonly verb: string;
+      readonly verbZh: string;
+      readonly example: string;
+    }
   | {
       readonly code: "unexpected_words";
       readonly verb: string;
@@ -53,10 +59,12 @@ export type Problem =
   | { readonly code: "unknown_rule"; readonly text: string; readonly nearest: readonly string[] }
   | { readonly code: "no_digest_here" }
   | { readonly code: "unknown_delivery"; readonly text: string }
-  /** `role` is needed; `ask` are those who can help. */
+  /** `role` is needed, `has` is there, in a district or (null) everywhere; `ask` can grant it. */
   | {
       readonly code: "needs_role";
-      readonly role: "tracker" | "reviewer" | "admin";
+      readonly role: GrantedRole;
+      readonly has: Role;
+      readonly district: string | null;
       readonly ask: readonly string[];
     }
   /** What cannot be recorded, or taken back. */

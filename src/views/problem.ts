@@ -73,7 +73,7 @@ function linesOf(problem: Problem, lang: Lang): readonly Line[] {
       return [
         [
           say(lang, "要看哪一项？例如 ", "Which one? For example "),
-          { code: `${say(lang, "详情", problem.verb)} ${problem.example}` },
+          { code: `${say(lang, problem.verbZh, problem.verb)} ${problem.example}` },
         ],
       ];
     case "unexpected_words":
