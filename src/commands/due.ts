@@ -19,8 +19,8 @@ export const due = command({
   answer({ book, lang, today }, { filter, page }) {
     const items = book.select(filter, today);
     const dated = items
-      .filter(({ commitment }) => commitment.due !== null)
-      .sort((a, b) => ((a.commitment.due?.date ?? "") < (b.commitment.due?.date ?? "") ? -1 : 1));
+      .filter((item) => item.due !== null)
+      .sort((a, b) => ((a.due ?? "") < (b.due ?? "") ? -1 : 1));
     return dueView({ filter, dated, undated: items.length - dated.length, page }, book, today, lang);
   },
 });

@@ -1,34 +1,43 @@
 import { z } from "zod";
 import { Fault } from "../core/errors.ts";
-import { assess } from "../core/standing.ts";
 import { cardView, factView } from "../views/card.ts";
+import { historyView } from "../views/history.ts";
 import { sourceView } from "../views/source.ts";
-import { command } from "./command.ts";
+import { command, pageArg } from "./command.ts";
+import { whoIn } from "./entry.ts";
 
-const args = z.object({ id: z.string(), aspect: z.literal("source").optional() });
+const args = z.object({ id: z.string(), aspect: z.enum(["source", "history"]).optional(), page: pageArg });
 
-/** The card of a commitment or a fact, or where it comes from. */
+/** The card of a commitment or a fact, where it comes from, or all that was recorded about it. */
 export const show = command({
   name: "show",
-  aliases: { zh: ["详情", "查看", "出处"], en: ["card", "source"] },
+  aliases: { zh: ["详情", "查看", "出处", "历程"], en: ["card", "source", "history"] },
   summary: {
-    zh: "一项承诺的卡片：说了什么、目标、现状、凭据、出处",
-    en: "one commitment: what was said, the target, where it stands, the source",
+    zh: "一项承诺的卡片：说了什么、目标、现状、凭据、出处、历程",
+    en: "one commitment: what was said, the target, where it stands, the source, the history",
   },
-  usage: { zh: "详情 编号 [出处]", en: "show ID [source]" },
-  examples: { zh: ["详情 {id}", "出处 {id}"], en: ["show {id}", "show {id} source"] },
+  usage: { zh: "详情 编号 [出处|历程]", en: "show ID [source|history]" },
+  examples: {
+    zh: ["详情 {id}", "出处 {id}", "历程 {id}"],
+    en: ["show {id}", "show {id} source", "history {id}"],
+  },
   reads: "id",
-  options: [],
+  options: ["page"],
   role: "viewer",
   effect: "none",
   args,
-  answer({ book, lang, today }, { id, aspect }) {
-    const commitment = book.commitment(id);
-    const fact = book.fact(id);
-    const item = commitment ?? fact;
-    if (item === null) throw new Fault({ code: "unknown_id", id, nearest: book.names.nearestIds(id) });
-    if (aspect === "source") return sourceView(item, book, lang);
-    if (commitment === null) return fact === null ? sourceView(item, book, lang) : factView(fact, book, lang);
-    return cardView(assess(commitment, book.source(commitment.source.id)?.date ?? today, today), book, lang);
+  async answer(context, { id, aspect, page }) {
+    const { book, lang, today, zone } = context;
+    const item = book.assessed(id, today);
+    if (item === null) {
+      const fact = book.fact(id);
+      if (fact === null) throw new Fault({ code: "unknown_id", id, nearest: book.names.nearestIds(id) });
+      // Nothing is recorded about a fact, so nobody is named.
+      const telling = { book, lang, zone, who: () => null };
+      return aspect === "source" ? sourceView(fact, null, telling) : factView(fact, book, lang);
+    }
+    const telling = { book, lang, zone, who: await whoIn(item.record, context) };
+    if (aspect === "source") return sourceView(item.commitment, item.record, telling);
+    return aspect === "history" ? historyView(item, page, telling) : cardView(item, telling);
   },
 });

@@ -3,7 +3,7 @@ import type { Citation, Commitment, Fact } from "../core/commitment.ts";
 import { inLang, type Lang } from "../core/lang.ts";
 import type { Assessed } from "../core/standing.ts";
 import { CHECK_WORDS, MODALITY_WORDS, wordFor } from "../core/vocabulary.ts";
-import type { Block, Button, Line, Message } from "../message/message.ts";
+import type { Block, Button, Message } from "../message/message.ts";
 import {
   dayText,
   dueText,
@@ -14,40 +14,34 @@ import {
   say,
   scaleText,
 } from "./print.ts";
+import { pendingRuns, readingFields, verdictFields, type Field } from "./record-fields.ts";
 import { stateText, toneOf } from "./state.ts";
-
-interface Field {
-  readonly label: string;
-  readonly value: Line;
-}
+import type { Telling } from "./telling.ts";
 
 /** "GM-001 光明区 · 智能算力" */
 export function cardTitle(commitment: Commitment, book: Book, lang: Lang): string {
   return `${commitment.id} ${fullName(commitment.district, book, lang)} · ${inLang(commitment.title, lang)}`;
 }
 
-/** The card of one commitment: what was said, the target, where it stands, what would show it, the source. */
-export function cardView(item: Assessed, book: Book, lang: Lang): Message {
+/** The card of one commitment: what was said, the target, where it stands and by what, what would show it, the source. */
+export function cardView(item: Assessed, telling: Telling): Message {
+  const { book, lang } = telling;
   const { commitment } = item;
   const title = cardTitle(commitment, book, lang);
   const state = stateText(item, lang);
   const target = targetLine(commitment, book, lang);
   const blocks: Block[] = [
     { type: "text", lines: [[inLang(commitment.summary, lang)]] },
-    { type: "fields", items: fields(item, state, target, book, lang) },
-    { type: "buttons", buttons: buttons(commitment, book, lang) },
+    { type: "fields", items: fields(item, state, target, telling) },
+    { type: "buttons", buttons: buttons(item, book, lang) },
   ];
   const summary = [title, target, state].filter((part) => part !== null).join(say(lang, "；", "; "));
   return { summary, title, tone: toneOf(item.light), blocks };
 }
 
-function fields(
-  { commitment }: Assessed,
-  state: string,
-  target: string | null,
-  book: Book,
-  lang: Lang,
-): readonly Field[] {
+function fields(item: Assessed, state: string, target: string | null, telling: Telling): readonly Field[] {
+  const { commitment } = item;
+  const { book, lang } = telling;
   const { dataset } = book;
   const { baseline, measure, period, due, scale, proof, partOf, occasion } = commitment;
   const list: (Field | null)[] = [
@@ -69,6 +63,8 @@ function fields(
       : null,
     due !== null && target === null ? field(say(lang, "时限", "Due"), dueText(due, lang)) : null,
     field(say(lang, "现状", "Now"), state),
+    ...readingFields(item, telling),
+    ...verdictFields(item, telling),
     field(
       say(lang, "核验", "Check"),
       `${wordFor(CHECK_WORDS, commitment.check, lang)}${say(lang, "。", ". ")}${inLang(commitment.why, lang)}`,
@@ -126,13 +122,14 @@ export function sourceText(citation: Citation, book: Book, lang: Lang): string {
   );
 }
 
-function buttons(commitment: Commitment, book: Book, lang: Lang): readonly Button[] {
-  const { id, district } = commitment;
+function buttons(item: Assessed, book: Book, lang: Lang): readonly Button[] {
+  const { id, district } = item.commitment;
   const name = book.district(district);
   const short = name === null ? district : inLang(name.name, lang);
   const other = book.dataset.languages.find((each) => each !== lang);
   return [
     { label: say(lang, "出处", "Source"), run: say(lang, `出处 ${id}`, `source ${id}`) },
+    ...pendingRuns(item, lang),
     {
       label: say(lang, `${short}全部`, `All of ${short}`),
       run: say(lang, `清单 区:${district}`, `list district:${district}`),

@@ -23,10 +23,9 @@ export function dueView(
   lang: Lang,
 ): Message {
   const rule = filterText(filter, book.dataset, lang);
-  const passed = dated.filter(({ commitment }) => dueDate(commitment.due) < today);
+  const passed = dated.filter((item) => dueDate(item) < today);
   const soon = dated.filter(
-    ({ commitment }) =>
-      dueDate(commitment.due) >= today && dueDate(commitment.due) <= addDays(today, DUE_SOON_DAYS),
+    (item) => dueDate(item) >= today && dueDate(item) <= addDays(today, DUE_SOON_DAYS),
   );
   const later = dated.length - passed.length - soon.length;
   const title = say(lang, `到期 · ${dated.length} 项`, `Due · ${commitments(dated.length, lang)}`);
@@ -67,13 +66,13 @@ export function dueView(
   return { summary: `${title}${say(lang, "：", ": ")}${counts}`, title, blocks };
 }
 
-function dueDate(due: Assessed["commitment"]["due"]): Day {
-  return due?.date ?? "9999-12-31";
+function dueDate({ due }: Assessed): Day {
+  return due ?? "9999-12-31";
 }
 
 /** A row led by how far away the date is. */
 export function dueRow(item: Assessed, book: Book, today: Day, lang: Lang): Line {
-  const days = daysBetween(today, dueDate(item.commitment.due));
+  const days = daysBetween(today, dueDate(item));
   const distance =
     days < 0
       ? say(lang, `已过 ${-days} 天`, `${-days} ${days === -1 ? "day" : "days"} past`)

@@ -1,30 +1,57 @@
 import type { Book } from "../core/book.ts";
 import type { Fact } from "../core/commitment.ts";
 import { inLang, type Lang } from "../core/lang.ts";
+import { currentReading } from "../core/pace.ts";
 import type { Assessed } from "../core/standing.ts";
 import type { Tally } from "../core/tally.ts";
 import { PACE_WORDS, STANDING_WORDS, wordFor } from "../core/vocabulary.ts";
 import type { Button, Line } from "../message/message.ts";
+import { milestonesText } from "./milestones.ts";
 import { dayText, quantityText, say } from "./print.ts";
+import { valueText } from "./reading.ts";
+import { latestClaim } from "./record-fields.ts";
 import { stateText } from "./state.ts";
 
 /** Rows on one page of a list: one screen in a chat. */
 export const PAGE_ROWS = 12;
 
-/** One commitment in a list: id, district and title, figure, date, state. */
+/** One commitment in a list: id, district and title, figure, date, what was read, state. */
 export function row(item: Assessed, book: Book, lang: Lang): Line {
   const { commitment } = item;
-  const { target, scale, measure, due } = commitment;
+  const { target, scale, measure } = commitment;
   const district = book.district(commitment.district);
   const name = district === null ? commitment.district : inLang(district.name, lang);
   const figures =
     target === null
       ? scale.map((size) => quantityText(size, size.measure, book.dataset, lang))
       : [quantityText(target, measure, book.dataset, lang)];
-  const details = [...figures, ...(due === null ? [] : [dayText(due.date, lang)]), stateText(item, lang)];
+  const details = [
+    ...figures,
+    ...(item.due === null ? [] : [dayText(item.due, lang)]),
+    ...readParts(item, book, lang),
+    stateText(item, lang),
+  ];
   return [
     { bold: commitment.id },
     ` ${name} · ${inLang(commitment.title, lang)}${say(lang, "　", ": ")}${details.join(say(lang, "，", ", "))}`,
+  ];
+}
+
+/** What was read, in a few words: 读数 8.2 EFLOPS（2026-06-30，E3）; a statement where there is nothing better. */
+function readParts({ commitment, record, pacing }: Assessed, book: Book, lang: Lang): readonly string[] {
+  const { reading } = pacing;
+  const shown = reading ?? latestClaim(record);
+  if (shown === null) return [];
+  const { value, asOf, level } = shown.data;
+  const day = dayText(asOf, lang);
+  if (reading !== null && "done" in value) return [milestonesText({ commitment, pacing }, lang)];
+  const figure = valueText(value, commitment, book, lang);
+  const differ = (currentReading(commitment, record)?.conflicts.length ?? 0) > 0;
+  return [
+    reading === null
+      ? say(lang, `声称 ${figure}（${day}，${level}）`, `claimed ${figure} on ${day} (${level})`)
+      : say(lang, `读数 ${figure}（${day}，${level}）`, `${figure} read on ${day} (${level})`),
+    ...(differ ? [say(lang, "数据不一", "sources differ")] : []),
   ];
 }
 

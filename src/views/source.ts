@@ -1,11 +1,26 @@
-import type { Book } from "../core/book.ts";
 import type { Commitment, Fact } from "../core/commitment.ts";
-import { inLang, type Lang } from "../core/lang.ts";
-import type { Message } from "../message/message.ts";
+import { inLang } from "../core/lang.ts";
+import type { CommitmentRecord } from "../core/record.ts";
+import type { Block, Message } from "../message/message.ts";
+import { evidenceLine } from "./act-words.ts";
 import { dayText, say } from "./print.ts";
+import { levelsText, originSpan, readingText } from "./reading.ts";
+import { byLine } from "./record-fields.ts";
+import type { Telling } from "./telling.ts";
 
-/** Where a commitment or fact comes from: source, paragraph, and what was taken from it exactly. */
-export function sourceView(item: Commitment | Fact, book: Book, lang: Lang): Message {
+/** Most pieces of evidence under a source; the rest is in the history. */
+const SHOWN = 10;
+
+/**
+ * Where a commitment or fact comes from: source, paragraph, and what was taken from it exactly; below it what the team
+ * found since (none for a fact).
+ */
+export function sourceView(
+  item: Commitment | Fact,
+  record: CommitmentRecord | null,
+  telling: Telling,
+): Message {
+  const { book, lang } = telling;
   const source = book.source(item.source.id);
   const paragraph = source?.paragraphs.find(({ number }) => number === item.source.paragraph);
   const title = say(lang, `${item.id} 的出处`, `Source of ${item.id}`);
@@ -37,6 +52,7 @@ export function sourceView(item: Commitment | Fact, book: Book, lang: Lang): Mes
           ),
         ],
       },
+      ...(record === null || !("check" in item) ? [] : foundBlocks(item, record, telling)),
       {
         type: "note",
         lines: [
@@ -53,4 +69,51 @@ export function sourceView(item: Commitment | Fact, book: Book, lang: Lang): Mes
       },
     ],
   };
+}
+
+/** Evidence and the sources of readings, newest first. */
+function foundBlocks(
+  commitment: Commitment,
+  { evidence, readings }: CommitmentRecord,
+  telling: Telling,
+): readonly Block[] {
+  const { book, lang } = telling;
+  const sourced = readings.filter(({ data }) => data.source !== null);
+  const found = [...evidence, ...sourced].toSorted((a, b) => b.seq - a.seq);
+  if (found.length === 0) return [];
+  const heading = say(
+    lang,
+    `佐证与读数来源 ${found.length} 条（${levelsText(found)}）`,
+    `Evidence and sources of readings: ${found.length} (${levelsText(found)})`,
+  );
+  const items = found
+    .slice(0, SHOWN)
+    .map((entry) => [
+      { bold: `#${entry.seq} ` },
+      ...(entry.type === "evidence"
+        ? evidenceLine(entry, lang)
+        : [
+            `${readingText(entry, commitment, book, lang)}${say(lang, "：", ": ")}`,
+            originSpan(entry.data.source ?? ""),
+          ]),
+      ...byLine(entry, telling),
+    ]);
+  const more = found.length - SHOWN;
+  return [
+    { type: "text", lines: [[{ bold: heading }]] },
+    {
+      type: "list",
+      items: [
+        ...items,
+        ...(more > 0
+          ? [
+              [
+                say(lang, `另有 ${more} 条：`, `and ${more} more: `),
+                { code: say(lang, `历程 ${commitment.id}`, `history ${commitment.id}`) },
+              ],
+            ]
+          : []),
+      ],
+    },
+  ];
 }
