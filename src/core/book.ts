@@ -4,12 +4,15 @@ import { select, type Filter } from "./filter.ts";
 import type { FilterNames } from "./filter-read.ts";
 import { inLang } from "./lang.ts";
 import { createNames } from "./names.ts";
+import { createLedger, type Ledger } from "./record.ts";
 import { createSearch, type Search } from "./search.ts";
 import { assess, type Assessed } from "./standing.ts";
 
-/** A dataset with what makes it answer: names, search, and every commitment assessed as of a day. */
+/** A dataset and its record with what makes them answer: names, search, and every commitment assessed as of a day. */
 export interface Book extends FilterNames {
   readonly dataset: Dataset;
+  /** What was recorded about it; whatever it takes in shows at once. */
+  readonly ledger: Ledger;
   /** Built at the first use. */
   readonly search: Search;
   commitment(id: string): Commitment | null;
@@ -24,7 +27,7 @@ export interface Book extends FilterNames {
   facts(filter: Filter): readonly Fact[];
 }
 
-export function createBook(dataset: Dataset): Book {
+export function createBook(dataset: Dataset, ledger: Ledger = createLedger()): Book {
   // Its index takes longest to build, and a line that names an id or a filter does without it.
   let built: Search | null = null;
   const searching = (): Search => (built ??= createSearch(dataset));
@@ -32,20 +35,31 @@ export function createBook(dataset: Dataset): Book {
   const facts = new Map(dataset.facts.map((each) => [each.id, each]));
   const districts = new Map(dataset.districts.map((each) => [each.code, each]));
   const sources = new Map(dataset.sources.map((each) => [each.id, each]));
-  let assessed: { readonly day: Day; readonly items: readonly Assessed[] } | null = null;
+  let kept: {
+    readonly day: Day;
+    readonly size: number;
+    readonly items: ReadonlyMap<string, Assessed>;
+  } | null = null;
 
-  const on = (today: Day): readonly Assessed[] => {
-    if (assessed?.day !== today) {
-      const items = dataset.commitments.map((each) =>
-        assess(each, sources.get(each.source.id)?.date ?? today, today),
-      );
-      assessed = { day: today, items };
+  const onDay = (today: Day): ReadonlyMap<string, Assessed> => {
+    if (kept === null || kept.day !== today || kept.size !== ledger.size) {
+      const before = kept?.day === today ? kept.items : null;
+      const items = dataset.commitments.map((each): [string, Assessed] => {
+        const record = ledger.of(each.id);
+        const known = before?.get(each.id);
+        // A record is made anew only when something was recorded.
+        if (known?.record === record) return [each.id, known];
+        return [each.id, assess(each, record, sources.get(each.source.id)?.date ?? today, today)];
+      });
+      kept = { day: today, size: ledger.size, items: new Map(items) };
     }
-    return assessed.items;
+    return kept.items;
   };
+  const on = (today: Day): readonly Assessed[] => [...onDay(today).values()];
 
   return {
     dataset,
+    ledger,
     get search() {
       return searching();
     },

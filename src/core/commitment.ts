@@ -41,6 +41,13 @@ export interface Due {
   readonly basis: "stated" | "inferred";
 }
 
+/** A dated step of a milestone target: a speakable code, when it is to be done, and what it is. */
+export interface Milestone {
+  readonly node: string;
+  readonly date: Day;
+  readonly name: Localized;
+}
+
 /** Where in which source; paragraphs are counted as PRODUCT's dataset rule says. */
 export interface Citation {
   readonly id: string;
@@ -68,6 +75,8 @@ export interface Commitment {
   readonly due: Due | null;
   /** `steps`: capacity that arrives in jumps. */
   readonly path: "steps" | null;
+  /** Of a milestone target, in the order of their dates; empty where the source names none. */
+  readonly milestones: readonly Milestone[];
   readonly partOf: string | null;
   readonly occasion: string | null;
   readonly source: Citation;

@@ -1,7 +1,7 @@
 import type { Book } from "./book.ts";
 import { addDays, daysBetween, type Day } from "./day.ts";
 import type { Filter } from "./filter.ts";
-import { DUE_SOON_DAYS, isPastDue, type Assessed } from "./standing.ts";
+import { DUE_SOON_DAYS, isPastDue, isSettled, type Assessed } from "./standing.ts";
 import { tally, type Tally } from "./tally.ts";
 
 /** Days without an entry after which a commitment is called not refreshed. */
@@ -13,22 +13,24 @@ export interface Digest {
   readonly today: Day;
   readonly tally: Tally;
   readonly districts: number;
-  /** Due within 14 days, soonest first. */
+  /** Due within 14 days and open, soonest first. */
   readonly dueSoon: readonly Assessed[];
   /** Past due: late, or a figure still to come; longest first. */
   readonly pastDue: readonly Assessed[];
   /** Not refreshed for 90 days, oldest first; what cannot be checked is left out. */
   readonly stale: readonly Assessed[];
+  /** With a dispute that is open. */
+  readonly disputed: readonly Assessed[];
   readonly notCheckable: readonly Assessed[];
   /** The next one to fall due after the 14 days. */
   readonly next: Assessed | null;
 }
 
-/** Composes the digest of a filter as an unopened record tells it. */
+/** Composes the digest of a filter as the record tells it on a day. */
 export function composeDigest(book: Book, filter: Filter, today: Day): Digest {
   const items = book.select(filter, today);
-  const dated = items.filter(({ commitment }) => commitment.due !== null).sort(byDue);
-  const ahead = dated.filter(({ commitment }) => !isPastDue(commitment, today));
+  const dated = items.filter(({ due, standing }) => due !== null && !isSettled(standing)).sort(byDue);
+  const ahead = dated.filter((item) => !isPastDue(item, today));
   const soon = addDays(today, DUE_SOON_DAYS);
   const open = (item: Assessed): boolean => item.standing !== "not_checkable";
   return {
@@ -36,24 +38,22 @@ export function composeDigest(book: Book, filter: Filter, today: Day): Digest {
     today,
     tally: tally(items),
     districts: new Set(items.map(({ commitment }) => commitment.district)).size,
-    dueSoon: ahead.filter(({ commitment }) => dueOf(commitment.due) <= soon),
-    pastDue: dated.filter(({ commitment }) => isPastDue(commitment, today)),
+    dueSoon: ahead.filter(({ due }) => dueOf(due) <= soon),
+    pastDue: dated.filter((item) => isPastDue(item, today)),
     stale: items
       .filter((item) => open(item) && daysBetween(item.refreshedOn, today) >= STALE_DAYS)
       .sort((a, b) => (a.refreshedOn < b.refreshedOn ? -1 : a.refreshedOn > b.refreshedOn ? 1 : 0)),
+    disputed: items.filter(({ attributes }) => attributes.includes("disputed")),
     notCheckable: items.filter((item) => !open(item)),
-    next: ahead.find(({ commitment }) => dueOf(commitment.due) > soon) ?? null,
+    next: ahead.find(({ due }) => dueOf(due) > soon) ?? null,
   };
 }
 
-function dueOf(due: Assessed["commitment"]["due"]): Day {
-  return due?.date ?? "9999-12-31";
+/** What has no date comes last. */
+function dueOf(due: Day | null): Day {
+  return due ?? "9999-12-31";
 }
 
 function byDue(a: Assessed, b: Assessed): number {
-  return dueOf(a.commitment.due) < dueOf(b.commitment.due)
-    ? -1
-    : dueOf(a.commitment.due) > dueOf(b.commitment.due)
-      ? 1
-      : 0;
+  return dueOf(a.due) < dueOf(b.due) ? -1 : dueOf(a.due) > dueOf(b.due) ? 1 : 0;
 }

@@ -1,5 +1,5 @@
 import { addDays, daysBetween, type Day } from "./day.ts";
-import type { Assessed } from "./standing.ts";
+import { isSettled, type Assessed } from "./standing.ts";
 
 /** One commitment to be reminded of: how many days before its due date, or that the date has passed. */
 export interface Reminder {
@@ -21,8 +21,8 @@ export function remindersOf(
 ): readonly Reminder[] {
   return items
     .flatMap((item) => {
-      const due = item.commitment.due?.date;
-      if (due === undefined || settled(item)) return [];
+      const { due } = item;
+      if (due === null || needsNothing(item)) return [];
       const reached = before.some((days) => within(addDays(due, -days), previous, today));
       const passed = within(addDays(due, 1), previous, today);
       return (reached && due >= today) || passed ? [{ item, due, days: daysBetween(today, due) }] : [];
@@ -35,12 +35,6 @@ function within(day: Day, after: Day, to: Day): boolean {
 }
 
 /** Nothing is left to remind of once somebody has given a verdict. */
-function settled({ standing }: Assessed): boolean {
-  return (
-    standing === "met" ||
-    standing === "partly_met" ||
-    standing === "not_met" ||
-    standing === "withdrawn" ||
-    standing === "not_checkable"
-  );
+function needsNothing({ standing }: Assessed): boolean {
+  return standing === "not_checkable" || isSettled(standing);
 }

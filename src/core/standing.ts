@@ -1,80 +1,106 @@
 import type { Commitment } from "./commitment.ts";
-import { addDays, daysBetween, type Day } from "./day.ts";
+import { daysBetween, type Day } from "./day.ts";
+import { lightOf, type LightReason } from "./light.ts";
+import { countable, pacing, reaches, type Pacing } from "./pace.ts";
+import type { CommitmentRecord } from "./record.ts";
 import type { Attribute, Light, Pace, Standing } from "./vocabulary.ts";
 
-/** Why a light is what it is; views name it beside the colour. */
-export type LightReason =
-  | "not_checkable"
-  | "not_checked_since_due"
-  | "awaiting_data"
-  | "no_figure_published"
-  | "due_soon"
-  | "no_reading"
-  | "nothing_recorded";
+export { DUE_SOON_DAYS, type LightReason } from "./light.ts";
 
 /** A commitment with everything that is derived from the record and the day. */
 export interface Assessed {
   readonly commitment: Commitment;
+  readonly record: CommitmentRecord;
   readonly standing: Standing;
   readonly pace: Pace;
+  readonly pacing: Pacing;
   readonly light: Light;
   readonly lightReason: LightReason;
   readonly attributes: readonly Attribute[];
+  /** When it falls due; of a period that starts with an event, once that is recorded. */
+  readonly due: Day | null;
+  /** Rated met: the first day whose reading reached the target, else the day the verdict holds for. */
+  readonly metOn: Day | null;
+  /** Days past due at which it was met, or until today while it is late; 0 where it is not. */
+  readonly daysLate: number;
   /** The last entry about it, else the source's date. */
   readonly refreshedOn: Day;
 }
 
-/** Days before a due date at which the light turns blue. */
-export const DUE_SOON_DAYS = 14;
-/** Days after a due date without a figure after which the silence itself is shown. */
-const NO_FIGURE_DAYS = 120;
-
 /** True once the due date has passed (the day itself still counts). */
-export function isPastDue(commitment: Commitment, today: Day): boolean {
-  return commitment.due !== null && commitment.due.date < today;
+export function isPastDue({ due }: { readonly due: Day | null }, today: Day): boolean {
+  return due !== null && due < today;
 }
 
-/** Where a commitment with nothing recorded stands. */
-export function standingOf(commitment: Commitment, today: Day): Standing {
-  if (commitment.check === "none") return "not_checkable";
-  if (commitment.check === "figure" && isPastDue(commitment, today)) return "awaiting_data";
-  return "unrated";
+/** True where somebody has given a verdict that ends the waiting. */
+export function isSettled(standing: Standing): boolean {
+  return (
+    standing === "met" || standing === "partly_met" || standing === "not_met" || standing === "withdrawn"
+  );
 }
 
-/** The pace word of a commitment without a reading. */
-export function paceOf(commitment: Commitment): Pace {
-  const { check, kind, due, baseline, period } = commitment;
-  if (check !== "figure" || kind === null || kind === "rate" || due === null) return "not_applicable";
-  if (kind === "level" && baseline === null) return "not_applicable";
-  if (period !== null && "event" in period.start) return "not_applicable";
-  return "no_reading";
+/** Where a commitment stands: a partition of all of them. */
+export function standingOf(commitment: Commitment, record: CommitmentRecord, today: Day): Standing {
+  return standingAt(commitment, record, pacing(commitment, record), today);
 }
 
-/** The light of a commitment with nothing recorded: PRODUCT's list, first match. */
-export function lightOf(commitment: Commitment, today: Day): readonly [Light, LightReason] {
-  const { check, due } = commitment;
-  if (check === "none") return ["grey", "not_checkable"];
-  if (due !== null && due.date < today) {
-    if (check === "event" || check === "acts") return ["grey", "not_checked_since_due"];
-    const silence = daysBetween(due.date, today) > NO_FIGURE_DAYS;
-    return silence ? ["yellow", "no_figure_published"] : ["grey", "awaiting_data"];
-  }
-  if (due !== null && due.date <= addDays(today, DUE_SOON_DAYS)) return ["blue", "due_soon"];
-  return ["grey", check === "figure" ? "no_reading" : "nothing_recorded"];
+function standingAt(
+  { check }: Commitment,
+  { rating }: CommitmentRecord,
+  { due, reached, reading }: Pacing,
+  today: Day,
+): Standing {
+  if (check === "none") return "not_checkable";
+  const rated = rating?.rating ?? "unrated";
+  if (isSettled(rated) || rated === "stalled") return rated;
+  const read = due !== null && reading !== null && reading.data.asOf >= due;
+  if (check === "figure" && isPastDue({ due }, today) && !reached && !read) return "awaiting_data";
+  return rated;
 }
 
 /** Everything derived about one commitment; `sourceDate` is the date of the source it cites. */
-export function assess(commitment: Commitment, sourceDate: Day, today: Day): Assessed {
-  const [light, lightReason] = lightOf(commitment, today);
-  const standing = standingOf(commitment, today);
-  const late = isPastDue(commitment, today) && standing === "unrated";
+export function assess(
+  commitment: Commitment,
+  record: CommitmentRecord,
+  sourceDate: Day,
+  today: Day,
+): Assessed {
+  const paced = pacing(commitment, record);
+  const standing = standingAt(commitment, record, paced, today);
+  const { light, reason } = lightOf(commitment, record, paced, today);
+  const { due } = paced;
+  const isLate =
+    isPastDue({ due }, today) &&
+    (standing === "unrated" || standing === "in_progress" || standing === "stalled");
+  const metOn = standing === "met" ? metOnOf(commitment, record) : null;
+  const until = isLate ? today : metOn;
+  const attributes: readonly (readonly [Attribute, boolean])[] = [
+    ["late", isLate],
+    ["disputed", record.disputes.length > 0],
+    ["reached", paced.reached],
+  ];
   return {
     commitment,
+    record,
     standing,
-    pace: paceOf(commitment),
+    pace: paced.word,
+    pacing: paced,
     light,
-    lightReason,
-    attributes: late ? ["late"] : [],
-    refreshedOn: sourceDate,
+    lightReason: reason,
+    attributes: attributes.filter(([, holds]) => holds).map(([attribute]) => attribute),
+    due,
+    metOn,
+    daysLate: due === null || until === null ? 0 : Math.max(0, daysBetween(due, until)),
+    refreshedOn: record.lastOn !== null && record.lastOn > sourceDate ? record.lastOn : sourceDate,
   };
+}
+
+/** Of the days on which a reading reached the target the first one counts, else the day of the verdict. */
+function metOnOf(commitment: Commitment, record: CommitmentRecord): Day | null {
+  const { target, baseline, kind } = commitment;
+  const reached = countable(commitment, record)
+    .filter(({ data }) => target !== null && reaches(data.value, target, kind === "level" ? baseline : null))
+    .map(({ data }) => data.asOf)
+    .toSorted();
+  return reached[0] ?? record.rating?.proposal.effectiveOn ?? null;
 }

@@ -79,7 +79,9 @@ export function unitOf(text: string): Unit | null {
 
 /** A printed number as an exact rational: the decimal that was typed, not its binary neighbour. */
 export function exact(value: number): Fraction {
-  return new Fraction(String(value));
+  // 1e-7 is how a program writes it; only plain decimals are read as they stand.
+  const [digits = "0", power = "0"] = String(value).split("e");
+  return new Fraction(digits).mul(new Fraction(10).pow(Number(power)) ?? 1);
 }
 
 /** A printed value in base units, exactly: 1830 with 亿元 is 183000000000. */

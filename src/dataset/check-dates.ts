@@ -1,5 +1,6 @@
 import type { Commitment, Period } from "../core/commitment.ts";
-import { addDays, lastOfMonth, type Day } from "../core/day.ts";
+import type { Day } from "../core/day.ts";
+import { lastDay } from "../core/term.ts";
 import type { Draft, Placed } from "./draft.ts";
 import { faultAt, type DatasetFault } from "./fault.ts";
 import { yearOf } from "./figure-same.ts";
@@ -92,10 +93,6 @@ function checkWords(text: string, date: Day, place: { file: string; line: number
 }
 
 /** The last day of a period; null where it starts with an event. */
-export function endOf({ start, end, length }: Period): Day | null {
-  if (end !== null || length === null || !("day" in start)) return end;
-  const [year = 0, month = 1, day = 1] = start.day.split("-").map(Number);
-  const months = month - 1 + length.count * (length.of === "years" ? 12 : 1);
-  const last = lastOfMonth(year + Math.floor(months / 12), (months % 12) + 1);
-  return addDays(`${last.slice(0, 8)}${String(Math.min(day, Number(last.slice(8)))).padStart(2, "0")}`, -1);
+function endOf({ start, end, length }: Period): Day | null {
+  return end === null && "day" in start ? lastDay(start.day, length) : end;
 }

@@ -95,6 +95,11 @@ export function commitmentOf(row: CommitmentRow, district: string): Commitment {
     period: row.period === undefined ? null : periodOf(row.period),
     due: row.due ?? null,
     path: row.path ?? null,
+    milestones: (row.milestones ?? []).map(({ node, date, name }) => ({
+      node,
+      date,
+      name: localizedOf(name),
+    })),
     partOf: row.partOf ?? null,
     occasion: row.occasion ?? null,
     source: row.source,

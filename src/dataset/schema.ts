@@ -88,6 +88,8 @@ const period = z
     ({ end, years, months }) => [end, years, months].filter((each) => each !== undefined).length === 1,
     "must have exactly one of end, years and months",
   );
+/** Its code is typed after `done:`. */
+const milestone = z.strictObject({ node: code, date: day, name: localized });
 
 export const commitmentRow = z.strictObject({
   id: z.string().regex(/^[A-Z]{1,4}-\d{3}$/u, "must be the district's code and three digits, like GM-001"),
@@ -117,6 +119,7 @@ export const commitmentRow = z.strictObject({
   period: period.optional(),
   due: z.strictObject({ date: day, text, basis: z.enum(["stated", "inferred"]) }).optional(),
   path: z.enum(["steps"]).optional(),
+  milestones: z.array(milestone).min(1).optional(),
   partOf: z.string().optional(),
   occasion: code.optional(),
   source: citation,
