@@ -41,6 +41,8 @@ export interface Opened {
 export interface StoreKind {
   readonly name: "sqlite" | "postgres";
   readonly open: () => Promise<Opened>;
+  /** A place where nothing is yet, not even the schema; it goes after the test. */
+  readonly empty: () => Promise<SqliteOptions | PostgresOptions>;
 }
 
 let server: Promise<Postgres> | null = null;
@@ -68,6 +70,11 @@ afterAll(async () => {
 
 const sqlite: StoreKind = {
   name: "sqlite",
+  async empty() {
+    const folder = await mkdtemp(join(tmpdir(), "qushi-store-"));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    return { file: join(folder, "qushi.db") };
+  },
   async open() {
     const folder = await mkdtemp(join(tmpdir(), "qushi-store-"));
     const only = (): Promise<never> => Promise.reject(new Error("only PostgreSQL has this"));
@@ -81,6 +88,7 @@ const sqlite: StoreKind = {
 
 const postgres: StoreKind = {
   name: "postgres",
+  empty: async () => ({ url: await (await sharedPostgres()).createDatabase() }),
   async open() {
     const running = await sharedPostgres();
     const url = await running.createDatabase(await template());
