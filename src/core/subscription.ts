@@ -3,7 +3,7 @@ import type { Filter } from "./filter.ts";
 import type { Lang } from "./lang.ts";
 import type { Address, Person } from "./place.ts";
 import type { EmptyRule, MissedRule, Schedule, WorkdayRule } from "./schedule.ts";
-import type { Light, Pace, Standing } from "./vocabulary.ts";
+import type { Light, Pace, Rating, Standing } from "./vocabulary.ts";
 
 /** A rule (filter, what, when) with a destination and an owner. */
 export interface Subscription {
@@ -64,6 +64,16 @@ export interface SnapshotItem {
   readonly due: Day | null;
   /** The target as the dataset has it, in canonical text; a changed one is an event. */
   readonly target: string | null;
+  /** The current reading in canonical text; left out, as what follows, where there is none. */
+  readonly reading?: string;
+  /** The verdict that stood, and the id of the entry that approved it. */
+  readonly rating?: { readonly rating: Rating; readonly approval: string };
+  /** How many pieces of evidence there were. */
+  readonly evidence?: number;
+  /** Ids of the disputes that were open. */
+  readonly disputes?: readonly string[];
+  /** The day of the event that its period starts with. */
+  readonly started?: Day;
 }
 
 /** What a digest told a place, so that the next one tells what changed since. */

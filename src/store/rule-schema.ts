@@ -111,6 +111,11 @@ const itemSchema = z.strictObject({
   late: z.boolean(),
   due: day.nullable(),
   target: z.string().nullable(),
+  reading: z.string().exactOptional(),
+  rating: z.strictObject({ rating: z.enum(RATINGS), approval: z.string() }).exactOptional(),
+  evidence: z.number().exactOptional(),
+  disputes: z.array(z.string()).exactOptional(),
+  started: day.exactOptional(),
 });
 export const snapshotSchema = z.strictObject({
   takenAt: time,
