@@ -4,7 +4,7 @@ import { cardView, factView } from "../views/card.ts";
 import { historyView } from "../views/history.ts";
 import { sourceView } from "../views/source.ts";
 import { command, pageArg } from "./command.ts";
-import { whoIn } from "./entry.ts";
+import { assessedWith, whoIn } from "./entry.ts";
 
 const args = z.object({ id: z.string(), aspect: z.enum(["source", "history"]).optional(), page: pageArg });
 
@@ -28,16 +28,17 @@ export const show = command({
   args,
   async answer(context, { id, aspect, page }) {
     const { book, lang, today, zone } = context;
-    const item = book.assessed(id, today);
-    if (item === null) {
+    const commitment = book.commitment(id);
+    if (commitment === null) {
       const fact = book.fact(id);
       if (fact === null) throw new Fault({ code: "unknown_id", id, nearest: book.names.nearestIds(id) });
       // Nothing is recorded about a fact, so nobody is named.
       const telling = { book, lang, zone, who: () => null };
       return aspect === "source" ? sourceView(fact, null, telling) : factView(fact, book, lang);
     }
+    const item = assessedWith(commitment, book.ledger.of(id), book, today);
     const telling = { book, lang, zone, who: await whoIn(item.record, context) };
-    if (aspect === "source") return sourceView(item.commitment, item.record, telling);
+    if (aspect === "source") return sourceView(commitment, item.record, telling);
     return aspect === "history" ? historyView(item, page, telling) : cardView(item, telling);
   },
 });

@@ -1,24 +1,33 @@
 import type { Book } from "../core/book.ts";
 import { inLang, type Lang } from "../core/lang.ts";
 import { formatAddress, type Address, type Person } from "../core/place.ts";
+import { ROLE_WORDS, type Rights, type Role } from "../core/roles.ts";
 import { tally } from "../core/tally.ts";
 import type { Day } from "../core/day.ts";
-import type { Message } from "../message/message.ts";
+import { wordFor } from "../core/vocabulary.ts";
+import type { Line, Message } from "../message/message.ts";
+import { personSpan } from "./person.ts";
 import { dayText, say } from "./print.ts";
 import { commitments } from "./rows.ts";
 
-/** Which program and dataset answer, what they cover, and who is asking. */
-export function aboutView(facts: {
+/** Which program and dataset answer, what they cover, who is asking and what they may do. */
+export interface About {
   readonly book: Book;
   readonly program: string;
   readonly actor: Person;
   readonly here: Address;
-  readonly isAdmin: boolean;
+  readonly rights: Rights;
+  /** Verbs beyond those that everyone has, in the language of the answer. */
+  readonly may: readonly string[];
+  /** Who can grant more; empty for an admin. */
+  readonly ask: readonly Person[];
   readonly today: Day;
   readonly zone: string;
   readonly lang: Lang;
-}): Message {
-  const { book, program, actor, here, isAdmin, today, zone, lang } = facts;
+}
+
+export function aboutView(facts: About): Message {
+  const { book, program, here, today, zone, lang } = facts;
   const { dataset } = book;
   const counted = tally(book.on(today));
   const title = say(lang, "区势", "Qushi");
@@ -53,28 +62,8 @@ export function aboutView(facts: {
             value: [{ code: formatAddress(here) }, say(lang, "（周报发到这里时用）", " (for a digest here)")],
           },
         ]),
-    {
-      label: say(lang, "你", "You"),
-      value: [
-        actor.platform === "terminal"
-          ? say(
-              lang,
-              `终端用户${isAdmin ? "（管理员）" : ""}`,
-              `the user at the terminal${isAdmin ? " (admin)" : ""}`,
-            )
-          : isAdmin
-            ? say(
-                lang,
-                `${actor.platform} 用户 ${actor.id}，管理员：可以查询，改任何规则，处理待发箱`,
-                `${actor.platform} user ${actor.id}, admin: may ask, change any rule and decide about the outbox`,
-              )
-            : say(
-                lang,
-                `${actor.platform} 用户 ${actor.id}：可以查询，设这里的周报、提醒与设置`,
-                `${actor.platform} user ${actor.id}: may ask, and set the digest, reminders and settings here`,
-              ),
-      ],
-    },
+    { label: say(lang, "你", "You"), value: youLine(facts) },
+    { label: say(lang, "可以", "May"), value: mayLine(facts) },
   ];
   const stance = say(
     lang,
@@ -92,4 +81,46 @@ export function aboutView(facts: {
       { type: "note", lines: [[stance], ...invented] },
     ],
   };
+}
+
+const WHY: Readonly<Record<Rights["why"], { readonly zh: string; readonly en: string }>> = {
+  terminal: { zh: "终端上的用户就是管理员", en: "whoever sits at the terminal is one" },
+  given: { zh: "由 --user 指定", en: "as --user says" },
+  environment: { zh: "由 QUSHI_ADMINS 指定", en: "named by QUSHI_ADMINS" },
+  grant: { zh: "由管理员授权", en: "granted by an admin" },
+  everyone: { zh: "频道里的人都是", en: "as everyone in a channel is" },
+};
+
+/** 终端用户，管理员（…） */
+function youLine({ actor, rights, book, lang }: About): Line {
+  const name =
+    actor.platform === "terminal"
+      ? personSpan(actor, lang)
+      : say(lang, `${actor.platform} 用户 ${actor.id}`, `${actor.platform} user ${actor.id}`);
+  const roleName = (role: Role): string => wordFor(ROLE_WORDS, role, lang);
+  const districts = rights.districts.map(({ district, role }) => {
+    const found = book.district(district);
+    const where = found === null ? district : inLang(found.name, lang);
+    return say(lang, `在${where}是${roleName(role)}`, `${roleName(role)} in ${where}`);
+  });
+  const why = WHY[rights.why][lang];
+  const role = say(lang, `，${roleName(rights.role)}（${why}）`, `, ${roleName(rights.role)} (${why})`);
+  return [name, [role, ...districts].join(say(lang, "；", "; "))];
+}
+
+/** What may be done here beyond asking, and who can grant more. */
+function mayLine({ may, ask, lang }: About): Line {
+  const more = may.join(say(lang, "、", ", "));
+  const base = say(
+    lang,
+    "查询，设这里的周报、提醒与设置",
+    "ask, and set the digest, reminders and settings here",
+  );
+  const whole = more === "" ? base : say(lang, `${base}；${more}`, `${base}; ${more}`);
+  if (ask.length === 0) return [whole];
+  const people = ask.flatMap((person, at): Line => [
+    ...(at === 0 ? [] : [say(lang, "、", ", ")]),
+    personSpan(person, lang),
+  ]);
+  return [whole, say(lang, "。需要更多权限找：", ". For more, ask: "), ...people];
 }

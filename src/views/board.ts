@@ -4,8 +4,8 @@ import type { Filter } from "../core/filter.ts";
 import { filterText } from "../core/filter-text.ts";
 import { inLang, type Lang } from "../core/lang.ts";
 import type { Assessed } from "../core/standing.ts";
-import { tally } from "../core/tally.ts";
-import { STANDING_WORDS, wordFor } from "../core/vocabulary.ts";
+import { tally, type Tally } from "../core/tally.ts";
+import { PACE_WORDS, STANDING_WORDS, wordFor, type Pace } from "../core/vocabulary.ts";
 import type { Block, Message } from "../message/message.ts";
 import { dayText, say } from "./print.ts";
 import { commitments, pacesText, standingsText } from "./rows.ts";
@@ -30,6 +30,8 @@ export function boardView(
     .map(({ code, name }) => ({ label: inLang(name, lang), tally: tally(members.get(code) ?? []) }))
     .filter((group) => group.tally.total > 0);
   const codes = whole.standings.map(({ code }) => code);
+  // As long as nothing is read the column would say nothing.
+  const hasPaces = whole.paces.some(({ code }) => isWord(code));
   const rule = filterText(filter, dataset, lang);
   const title = say(lang, `看板 · ${inLang(dataset.title, lang)}`, `Board · ${inLang(dataset.title, lang)}`);
   const spread =
@@ -61,12 +63,14 @@ export function boardView(
         },
         { label: say(lang, "项数", "Total"), align: "right" },
         ...codes.map((code) => ({ label: wordFor(STANDING_WORDS, code, lang), align: "right" as const })),
+        ...(hasPaces ? [{ label: say(lang, "序时", "Pace"), align: "left" as const }] : []),
         { label: say(lang, "亮灯", "Lights"), align: "left" },
       ],
-      rows: groups.map(({ label, tally: { total, standings, lights } }) => [
+      rows: groups.map(({ label, tally: { total, standings, paces, lights } }) => [
         label,
         String(total),
         ...codes.map((code) => String(standings.find((each) => each.code === code)?.count ?? 0)),
+        ...(hasPaces ? [pacesCell(paces, lang)] : []),
         lights.map(({ code, count }) => `${LIGHT_SIGNS[code]} ${count}`).join(" "),
       ]),
     });
@@ -104,4 +108,17 @@ export function boardView(
   );
   blocks.push({ type: "note", lines: [[legend], ...(order === null ? [] : [[order]]), [asOf]] });
   return { summary: headline, title, blocks };
+}
+
+/** A word that a reading gave. */
+function isWord(pace: Pace): boolean {
+  return pace !== "no_reading" && pace !== "not_applicable";
+}
+
+/** 达序时 2 · 欠序时 1; "–" where nothing has a word. */
+function pacesCell(paces: Tally["paces"], lang: Lang): string {
+  const told = paces.filter(({ code }) => isWord(code));
+  return told.length === 0
+    ? "–"
+    : told.map(({ code, count }) => `${wordFor(PACE_WORDS, code, lang)} ${count}`).join(" · ");
 }

@@ -4,8 +4,7 @@ import type { Button, Line } from "../message/message.ts";
 import { paceText } from "./pace.ts";
 import { say } from "./print.ts";
 import { originSpan, readingText } from "./reading.ts";
-import type { Recorded } from "./recorded.ts";
-import { movesNothing, type Told } from "./recorded-told.ts";
+import { movesNothing, type Recorded, type Told } from "./recorded-facts.ts";
 
 /** A reading that was taken down: the figure, the pace it gives with its formula, and what speaks against it. */
 export function readingTold(facts: Recorded, entry: EntryOf<"reading">): Told {

@@ -1,4 +1,3 @@
-import type { EvidenceLevel } from "../core/act.ts";
 import type { Entry, EntryOf } from "../core/record.ts";
 import { STANDING_WORDS, wordFor } from "../core/vocabulary.ts";
 import type { Button, Line } from "../message/message.ts";
@@ -7,16 +6,8 @@ import { actorSpan } from "./person.ts";
 import { dayText, say } from "./print.ts";
 import { levelsText, levelText } from "./reading.ts";
 import { ratingLine } from "./record-fields.ts";
-import type { Recorded } from "./recorded.ts";
+import { movesNothing, type Recorded, type Told } from "./recorded-facts.ts";
 import { readingTold } from "./recorded-reading.ts";
-
-/** What one act has to say to whoever did it. */
-export interface Told {
-  readonly headline: Line;
-  readonly lines: readonly Line[];
-  /** What comes next, as lines that can be sent. */
-  readonly next: readonly Button[];
-}
 
 /** What is kept and what it means, by what kind of act it is. */
 export function toldOf(facts: Recorded): Told {
@@ -88,21 +79,6 @@ function evidenceTold({ after, lang }: Recorded, entry: EntryOf<"evidence">): To
     ),
     [evidenceLine(entry, lang), [count], ...movesNothing(entry.data.level, lang)],
   );
-}
-
-/** Said of a statement: it is kept and moves nothing. */
-export function movesNothing(level: EvidenceLevel, lang: Recorded["lang"]): readonly Line[] {
-  return level === "E5"
-    ? [
-        [
-          say(
-            lang,
-            "E5 是声称，只作记录：不影响评定、序时和灯。",
-            "E5 is a statement and is kept as one: it moves no rating, pace or light.",
-          ),
-        ],
-      ]
-    : [];
 }
 
 function proposedTold({ before, after, who, lang }: Recorded, entry: EntryOf<"rating_proposed">): Told {

@@ -1,6 +1,3 @@
-import type { Day } from "../core/day.ts";
-import type { Entry } from "../core/record.ts";
-import type { Assessed } from "../core/standing.ts";
 import type { Person } from "../core/place.ts";
 import { inLang } from "../core/lang.ts";
 import { lineText, type Block, type Button, type Line, type Message } from "../message/message.ts";
@@ -8,18 +5,10 @@ import { actLine } from "./act-words.ts";
 import { cardTitle } from "./card.ts";
 import { personSpan } from "./person.ts";
 import { say } from "./print.ts";
+import type { Recorded } from "./recorded-facts.ts";
 import { toldOf } from "./recorded-told.ts";
 import { stateText, toneOf } from "./state.ts";
 import type { Telling } from "./telling.ts";
-
-/** An entry as it is written, and how the day sees its commitment without it and with it. */
-export interface Recorded extends Telling {
-  /** Its `seq` is a guess and is not printed. */
-  readonly entry: Entry;
-  readonly before: Assessed;
-  readonly after: Assessed;
-  readonly today: Day;
-}
 
 /** The answer to whoever recorded something: what is kept, what it changes, what comes next, how to take it back. */
 export function recordedView(facts: Recorded): Message {
