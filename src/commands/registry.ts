@@ -3,21 +3,34 @@ import { inLang, type Lang } from "../core/lang.ts";
 import { nearest } from "../core/nearest.ts";
 import { about } from "./about.ts";
 import { board } from "./board.ts";
+import { adminAudit } from "./admin-audit.ts";
+import { adminForget, adminLink } from "./admin-people.ts";
+import { adminGrant, adminRevoke, adminRoles } from "./admin-roles.ts";
+import { approve } from "./approve.ts";
 import { outboxDrop, outboxList, outboxRetry } from "./admin-outbox.ts";
 import type { Command } from "./command.ts";
 import { digestNow, digestPreview } from "./digest-now.ts";
 import { digestPause, digestResume, digestShow } from "./digest-pause.ts";
 import { digestSet } from "./digest-set.ts";
 import { digest } from "./digest.ts";
+import { dispute, disputeClose } from "./dispute.ts";
 import { due } from "./due.ts";
+import { event } from "./event.ts";
+import { evidence } from "./evidence.ts";
 import { exporting } from "./export.ts";
 import { help } from "./help.ts";
 import { list } from "./list.ts";
 import { mute, unmute } from "./mute.ts";
+import { note } from "./note.ts";
+import { rate, rateWithdraw } from "./rate.ts";
+import { reading } from "./reading.ts";
+import { returning } from "./return.ts";
 import { settings } from "./settings.ts";
 import { show } from "./show.ts";
 import { subscribe } from "./subscribe.ts";
+import { undo } from "./undo.ts";
 import { unsubscribe } from "./unsubscribe.ts";
+import { yardstick } from "./yardstick.ts";
 
 const COMMANDS: readonly Command[] = [
   show,
@@ -25,6 +38,18 @@ const COMMANDS: readonly Command[] = [
   due,
   board,
   exporting,
+  reading,
+  evidence,
+  rate,
+  rateWithdraw,
+  approve,
+  returning,
+  dispute,
+  disputeClose,
+  note,
+  undo,
+  yardstick,
+  event,
   digest,
   digestSet,
   digestShow,
@@ -37,6 +62,12 @@ const COMMANDS: readonly Command[] = [
   mute,
   unmute,
   settings,
+  adminRoles,
+  adminGrant,
+  adminRevoke,
+  adminLink,
+  adminForget,
+  adminAudit,
   outboxList,
   outboxRetry,
   outboxDrop,
