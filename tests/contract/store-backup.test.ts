@@ -3,12 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { directTo, type Person } from "../../src/core/place.ts";
 import { NO_SETTINGS } from "../../src/core/subscription.ts";
 import { restore } from "../../src/store/backup.ts";
 import type { Store } from "../../src/store/store.ts";
+import { raw } from "../support/store-raw.ts";
 import { openStore } from "../support/store-open.ts";
 import {
   MONDAY,
+  OWNER,
   after,
   channel,
   delivery,
@@ -28,9 +31,12 @@ async function folder(): Promise<string> {
   return made;
 }
 
+const OTHER: Person = { platform: "feishu", workspace: null, id: "ou_1" };
+
 /** Something in every table. */
 async function fill(store: Store): Promise<void> {
   const id = await store.newSubscriptionId();
+  const [key, other] = [await store.personKey(OWNER), await store.personKey(OTHER)];
   await store.commit({
     at: MONDAY,
     accept: "E1",
@@ -44,7 +50,13 @@ async function fill(store: Store): Promise<void> {
     ],
     snapshots: [{ subscriptionId: id, key: "a", snapshot: snapshot("v1") }],
     ledger: [entry("e1"), entry("e2")],
-    audit: [{ at: MONDAY, actor: null, where: null, what: "tick", outcome: "done", detail: id }],
+    links: [{ from: other, into: key }],
+    grants: [{ personKey: key, role: "reviewer", district: "GM", grantedBy: key, at: MONDAY }],
+    dataset: { id: "shenzhen-2026", version: "1", items: { "GM-001": { target: ">19 EFLOPS", due: null } } },
+    audit: [
+      { at: MONDAY, actor: null, where: null, what: "tick", outcome: "done", detail: id },
+      { at: MONDAY, actor: OTHER, where: directTo(OTHER), what: "mute", outcome: "refused", detail: id },
+    ],
   });
   await settle(store, (await take(store))[0], sent("1.1"));
 }
@@ -58,6 +70,10 @@ async function seen(store: Store): Promise<unknown> {
     await store.outbox({ states: ["waiting", "sending", "sent", "failed"], limit: 99 }),
     await store.ledger(0, 99),
     await store.audit(99),
+    await store.person("P-1"),
+    await store.person("P-2"),
+    await store.grants(),
+    await store.seenDataset(),
     await store.nextClaimAt(MONDAY),
   ];
 }
@@ -87,6 +103,11 @@ describe.each(
     const audit = [{ at: MONDAY, actor: null, where: null, what: "x", outcome: "done", detail: "" }] as const;
     expect(await store.commit({ ...more, audit })).toEqual({ done: true });
     expect((await store.ledger(2, 9)).map(({ seq, id }) => `${seq} ${id}`)).toEqual(["3 e3"]);
+    const key = await store.personKey({ ...OWNER, id: "U3" });
+    expect(key).toBe("P-3");
+    const grant = { personKey: key, role: "admin", district: null, grantedBy: "P-1", at: MONDAY } as const;
+    await store.commit({ at: MONDAY, grants: [grant] });
+    expect((await store.grants()).at(-1)).toEqual(grant);
   });
 });
 
@@ -138,6 +159,12 @@ describe.each(stores)("backup and restore, on $name", ({ open }) => {
     const store = await target.reopen();
     expect(await store.ledger(0, 9)).toEqual([]);
     expect(keysOf(await take(store))).toEqual(["new"]);
+    // The ledger, which was replaced with the rest, is only added to again.
+    await store.commit({ at: MONDAY, ledger: [entry("e1")] });
+    await store.close();
+    await raw(target.options, async (say) => {
+      await expect(say("delete from ledger")).rejects.toThrow("only added to");
+    });
   });
 
   test("what is no backup changes nothing", async () => {

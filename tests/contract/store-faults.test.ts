@@ -74,6 +74,13 @@ describe.each(stores)("a process on $name", ({ open }) => {
     const ids = new Set(kept.map(({ id }) => id));
     expect(promised.filter((id) => !ids.has(id))).toEqual([]);
     expect(kept.map(({ seq }) => seq)).toEqual(kept.map((_entry, at) => at + 1));
+    // Every act is there with all that belongs to it, or with nothing.
+    const audit = await after.audit(100_000);
+    expect(audit.map(({ detail }) => detail).toReversed()).toEqual(kept.map(({ id }) => id));
+    expect(audit.map(({ actorKey }) => actorKey).toReversed()).toEqual(kept.map(({ actorKey }) => actorKey));
+    expect(keysOf(await after.outbox({ states: ["waiting"], limit: 100_000 })).toReversed()).toEqual(
+      kept.map(({ id }) => id),
+    );
     const again = await Promise.all(promised.map((accept) => after.commit({ at: MONDAY, accept })));
     expect(again.filter(({ done }) => done)).toEqual([]);
   }, 60_000);

@@ -1,5 +1,6 @@
 import { sql, type CreateTableBuilder, type Kysely } from "kysely";
 import { z } from "zod";
+import { jsonOf } from "../json.ts";
 import type { EngineKind, Tables } from "../sql-tables.ts";
 import type { Migration } from "./migration.ts";
 
@@ -95,6 +96,8 @@ const place = z.looseObject({
   workspace: z.string().nullable(),
   to: z.union([z.strictObject({ person: z.string() }), z.strictObject({ channel: z.string() })]),
 });
+const accountText = jsonOf(account);
+const placeText = jsonOf(place);
 
 async function keysIntoAudit(db: Kysely<Tables>): Promise<void> {
   await sql`alter table audit add column actor_key text`.execute(db);
@@ -113,13 +116,13 @@ async function keysIntoAudit(db: Kysely<Tables>): Promise<void> {
   const actors = await sql<{ actor: string }>`select actor from audit where actor is not null
     group by actor order by min(seq)`.execute(db);
   for (const { actor } of actors.rows) {
-    const key = await keyOf(account.parse(JSON.parse(actor)));
+    const key = await keyOf(accountText.parse(actor));
     await sql`update audit set actor_key = ${key} where actor = ${actor}`.execute(db);
   }
   const direct = await sql<{ address: string }>`select address from audit where address like '%"person"%'
     group by address order by min(seq)`.execute(db);
   for (const { address } of direct.rows) {
-    const read = place.parse(JSON.parse(address));
+    const read = placeText.parse(address);
     if (!("person" in read.to)) continue;
     const key = await keyOf({ ...read, id: read.to.person });
     const sealed = JSON.stringify({ ...read, to: { person: key } });
