@@ -7,6 +7,7 @@ import type { Basis, Snapshot, Subscription } from "../core/subscription.ts";
 import type { Message } from "../message/message.ts";
 import { unchangedView } from "./digest-delta.ts";
 import { digestView } from "./digest.ts";
+import type { Who } from "./person.ts";
 
 /** A digest for one rule: what it says, what it will have told, and whether there is anything new in it. */
 export interface Composed {
@@ -15,7 +16,7 @@ export interface Composed {
   readonly isEmpty: boolean;
 }
 
-/** Composes the digest of a rule as of `now`, against what its place was told last. */
+/** Composes the digest of a rule as of `now`, against what its place was told last; without `who` nobody is named. */
 export function composeFor(
   subscription: Pick<Subscription, "filter" | "zone">,
   before: Basis | null,
@@ -23,12 +24,13 @@ export function composeFor(
   now: Date,
   lang: Lang,
   note: string | null,
+  who: Who | null = null,
 ): Composed {
   const today = dayIn(subscription.zone, now);
   const items = book.select(subscription.filter, today);
   const delta = before === null ? null : deltaSince(before, items);
   const digest = composeDigest(book, subscription.filter, today);
-  const { parent, replies } = digestView({ ...digest, delta, note }, book, now, subscription.zone, lang);
+  const { parent, replies } = digestView({ ...digest, delta, note, who }, book, now, subscription.zone, lang);
   const since = delta === null ? null : dayIn(subscription.zone, delta.since);
   const isEmpty =
     delta !== null &&
@@ -38,7 +40,7 @@ export function composeFor(
   return {
     messages: isEmpty ? [unchangedView(digest, since, book, note, lang)] : [parent, ...replies],
     snapshot: {
-      ...snapshotOf(items, now, book.dataset.version, 0),
+      ...snapshotOf(items, now, book.dataset.version, book.ledger.seq),
       ...(before === null ? {} : { base: { takenAt: before.takenAt, items: before.items } }),
     },
     isEmpty,

@@ -3,25 +3,32 @@ import { dayIn, type Day } from "../core/day.ts";
 import type { Digest } from "../core/digest.ts";
 import { filterText } from "../core/filter-text.ts";
 import { inLang, type Lang } from "../core/lang.ts";
-import { readTarget, type Changed, type Delta, type Difference } from "../core/snapshot.ts";
+import type { Changed, Delta } from "../core/snapshot.ts";
 import type { Assessed } from "../core/standing.ts";
-import { STANDING_WORDS, wordFor } from "../core/vocabulary.ts";
 import type { Block, Line, Message } from "../message/message.ts";
-import { dayText, quantityText, say } from "./print.ts";
+import { differenceLine } from "./digest-difference.ts";
+import type { Who } from "./person.ts";
+import { dayText, say } from "./print.ts";
 import { commitments } from "./rows.ts";
 
 /** Most changes on the first screen. */
 const SCREEN_ROWS = 5;
 
 /** Changed since this place's last digest; a first digest has nothing to compare with. */
-export function changedBlocks(delta: Delta | null, book: Book, zone: string, lang: Lang): readonly Block[] {
+export function changedBlocks(
+  delta: Delta | null,
+  book: Book,
+  zone: string,
+  who: Who | null,
+  lang: Lang,
+): readonly Block[] {
   if (delta === null) return [];
   const { changed, gone, since } = delta;
   const day = dayText(dayIn(zone, since), lang);
   const heading = say(lang, `上期（${day}）以来的变化`, `Changed since ${day}`);
   if (changed.length + gone.length === 0)
     return [{ type: "text", lines: [[{ bold: heading }, say(lang, "：无", ": nothing")]] }];
-  const items = changed.slice(0, SCREEN_ROWS).map((each) => changedRow(each, book, lang));
+  const items = changed.slice(0, SCREEN_ROWS).map((each) => changedRow(each, book, who, lang));
   const more = changed.length - SCREEN_ROWS;
   if (more > 0) items.push([say(lang, `另有 ${more} 项`, `and ${more} more`)]);
   if (gone.length > 0)
@@ -34,51 +41,15 @@ export function changedBlocks(delta: Delta | null, book: Book, zone: string, lan
   ];
 }
 
-function changedRow({ item, differences }: Changed, book: Book, lang: Lang): Line {
+function changedRow({ item, differences }: Changed, book: Book, who: Who | null, lang: Lang): Line {
   const { id, district, title } = item.commitment;
   const where = book.district(district);
   const name = where === null ? district : inLang(where.name, lang);
-  const told = differences.map((each) => differenceText(each, item, book, lang)).join(say(lang, "，", ", "));
-  return [{ bold: id }, ` ${name} · ${inLang(title, lang)}${say(lang, "：", ": ")}${told}`];
-}
-
-function differenceText(difference: Difference, item: Assessed, book: Book, lang: Lang): string {
-  const none = say(lang, "无", "none");
-  const day = dayText(item.commitment.due?.date ?? "", lang);
-  switch (difference.type) {
-    case "standing": {
-      const from = wordFor(STANDING_WORDS, difference.from, lang);
-      const to = wordFor(STANDING_WORDS, difference.to, lang);
-      const passed = say(
-        lang,
-        `（时限 ${day}，尚无截至当日的数字）`,
-        ` (due ${day}, no figure as of that day yet)`,
-      );
-      return `${from} → ${to}${difference.to === "awaiting_data" ? passed : ""}`;
-    }
-    case "target": {
-      const from = difference.from === null ? none : targetText(difference.from, item, book, lang);
-      const to = difference.to === null ? none : targetText(difference.to, item, book, lang);
-      return say(lang, `目标已调整：${from} → ${to}`, `target changed from ${from} to ${to}`);
-    }
-    case "due": {
-      const from = difference.from === null ? none : dayText(difference.from, lang);
-      const to = difference.to === null ? none : dayText(difference.to, lang);
-      return say(lang, `时限已调整：${from} → ${to}`, `due date moved from ${from} to ${to}`);
-    }
-    case "late":
-      return say(lang, `已逾期（时限 ${day}）`, `now late (due ${day})`);
-    case "unpublished":
-      return say(lang, `时限 ${day} 已过，仍未见公布数字`, `due ${day}, still no figure published`);
-    case "new":
-      return say(lang, "新列入", "newly listed");
-  }
-}
-
-/** A target as a snapshot keeps it, in words. */
-function targetText(text: string, { commitment }: Assessed, { dataset }: Book, lang: Lang): string {
-  const target = readTarget(text);
-  return target === null ? text : quantityText(target, commitment.measure, dataset, lang);
+  const told = differences.flatMap((each, at): Line => [
+    ...(at === 0 ? [] : [say(lang, "，", ", ")]),
+    ...differenceLine(each, item, book, who, lang),
+  ]);
+  return [{ bold: id }, ` ${name} · ${inLang(title, lang)}${say(lang, "：", ": ")}`, ...told];
 }
 
 /** Said instead of a digest in which nothing changed. */
@@ -109,8 +80,8 @@ export function unchangedView(
   return { summary, blocks };
 }
 
-function nextText({ commitment: { id, title, due } }: Assessed, lang: Lang): string {
-  const day = dayText(due?.date ?? "", lang);
+function nextText({ commitment: { id, title }, due }: Assessed, lang: Lang): string {
+  const day = dayText(due ?? "", lang);
   return say(
     lang,
     `下一个到期：${id} ${inLang(title, lang)}（${day}）`,

@@ -7,7 +7,9 @@ import type { Delta } from "../core/snapshot.ts";
 import { DUE_SOON_DAYS, type Assessed } from "../core/standing.ts";
 import type { Block, Line, Message } from "../message/message.ts";
 import { changedBlocks } from "./digest-delta.ts";
+import { disputedBlocks } from "./digest-disputes.ts";
 import { dueRow } from "./due.ts";
+import type { Who } from "./person.ts";
 import { dayText, momentText, say } from "./print.ts";
 import { commitments, pacesText, row, standingsText } from "./rows.ts";
 
@@ -17,8 +19,12 @@ export interface DigestMessages {
   readonly replies: readonly Message[];
 }
 
-/** A digest for a rule: with what changed since its last one, and a note such as "late". */
-export type Told = Digest & { readonly delta?: Delta | null; readonly note?: string | null };
+/** A digest for a rule: with what changed since its last one, a note such as "late", and who is who; without, nobody is named. */
+export type Told = Digest & {
+  readonly delta?: Delta | null;
+  readonly note?: string | null;
+  readonly who?: Who | null;
+};
 
 /** Most rows of one kind on the first screen, and in one reply. */
 const SCREEN_ROWS = 5;
@@ -40,6 +46,7 @@ function parentOf(
   lang: Lang,
 ): Message {
   const { dataset } = book;
+  const who = digest.who ?? null;
   const moment = momentText(now, zone, lang);
   const rule = filterText(digest.filter, dataset, lang);
   const scope = rule === "" ? inLang(dataset.title, lang) : rule;
@@ -56,9 +63,10 @@ function parentOf(
       lines: [[headline], [`${say(lang, "序时：", "Pace: ")}${pacesText(digest.tally, lang)}`]],
     },
     { type: "divider" },
-    ...changedBlocks(digest.delta ?? null, book, zone, lang),
+    ...changedBlocks(digest.delta ?? null, book, zone, who, lang),
     ...dueBlocks(digest, book, lang),
     ...staleBlock(digest, book, lang),
+    ...disputedBlocks(digest, who, lang),
     ...notCheckableBlock(digest, lang),
   ];
   const asOf = say(

@@ -29,7 +29,7 @@ export function revisionText(
 }
 
 /** A target or date as canonical text has it, in words. */
-function sideText(text: string | null, commitment: Commitment | null, book: Book, lang: Lang): string {
+export function sideText(text: string | null, commitment: Commitment | null, book: Book, lang: Lang): string {
   if (text === null) return say(lang, "无", "none");
   if (isDay(text)) return dayText(text, lang);
   const target = readTarget(text);
