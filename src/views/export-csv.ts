@@ -5,13 +5,8 @@ import type { Filter } from "../core/filter.ts";
 import { filterText } from "../core/filter-text.ts";
 import type { Lang, Localized } from "../core/lang.ts";
 import { csvText, type Cell } from "./csv.ts";
-
-/** A named column; what it has to say of a commitment and of a fact. */
-interface Column {
-  readonly name: string;
-  readonly commitment: (item: Commitment) => Cell;
-  readonly fact: (item: Fact) => Cell;
-}
+import { of, type Column } from "./export-column.ts";
+import { recordColumns } from "./export-record.ts";
 
 /**
  * The dataset, or what a filter selects of it, as CSV for spreadsheets: one row per commitment and fact, figures as
@@ -34,6 +29,7 @@ export function exportCsv(
     ...whatColumns(book),
     ...figureColumns(dataset),
     ...timeColumns(dataset),
+    ...recordColumns(book, today),
     ...whereColumns(book),
     ...both("dataset", dataset.id),
     ...both("version", dataset.version),
@@ -167,11 +163,6 @@ function whereColumns(book: Book): readonly Column[] {
       fact: ({ source }) => source.paragraph,
     },
   ];
-}
-
-/** A column that facts leave empty. */
-function of(name: string, commitment: Column["commitment"]): Column {
-  return { name, commitment, fact: () => null };
 }
 
 /** The same in every row. */

@@ -5,6 +5,7 @@ import type { Filter } from "../core/filter.ts";
 import { filterText } from "../core/filter-text.ts";
 import type { Lang, Localized } from "../core/lang.ts";
 import type { Message } from "../message/message.ts";
+import { recordFor, type ExportedRecord } from "./export-record.ts";
 import { say } from "./print.ts";
 import { commitments } from "./rows.ts";
 
@@ -18,6 +19,11 @@ export function exportJson(
   lang: Lang,
 ): string {
   const { dataset } = book;
+  const assessed = new Map(book.on(today).map((item) => [item.commitment.id, item]));
+  const recordOf = (id: string): ExportedRecord | null => {
+    const item = assessed.get(id);
+    return item === undefined ? null : recordFor(item);
+  };
   const district = (code: string): object => ({ code, ...both(book.district(code)?.name ?? {}) });
   const content = {
     dataset: dataset.id,
@@ -43,9 +49,11 @@ export function exportJson(
       period: each.period,
       due: each.due,
       path: each.path,
+      milestones: each.milestones,
       partOf: each.partOf,
       occasion: each.occasion,
       source: each.source,
+      record: recordOf(each.id),
     })),
     facts: facts.map((each) => ({
       id: each.id,
