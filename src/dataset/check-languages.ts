@@ -53,6 +53,8 @@ export function checkLanguages(draft: Draft): DatasetFault[] {
     for (const key of ["title", "summary", "why", "proof", "text"] as const) text(item[key], at, [key]);
     if (item.period && "event" in item.period.start)
       text(item.period.start.event, at, ["period", "start", "event"]);
+    for (const [index, { name }] of (item.milestones ?? []).entries())
+      text(name, at, ["milestones", index, "name"]);
   }
   return faults;
 }

@@ -2,6 +2,7 @@ import { checkDates } from "./check-dates.ts";
 import { checkDistricts } from "./check-districts.ts";
 import { checkIds } from "./check-ids.ts";
 import { checkLanguages } from "./check-languages.ts";
+import { checkMilestones } from "./check-milestones.ts";
 import { checkNames } from "./check-names.ts";
 import { checkReferences } from "./check-references.ts";
 import { checkSources } from "./check-sources.ts";
@@ -21,6 +22,7 @@ export function checkDraft(draft: Draft): DatasetFault[] {
     checkLanguages,
     checkTargets,
     checkDates,
+    checkMilestones,
     checkStated,
     checkTexts,
     checkSources,

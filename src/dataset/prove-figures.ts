@@ -68,6 +68,10 @@ function structured({ commitment, fact }: Cited): Structured[] {
 function daysOf({ commitment, fact }: Cited): { readonly day: Day; readonly path: Path }[] {
   return [
     ...(commitment?.baseline ? [{ day: commitment.baseline.asOf, path: ["baseline", "asOf"] }] : []),
+    ...(commitment?.milestones ?? []).map(({ date }, index) => ({
+      day: date,
+      path: ["milestones", index, "date"],
+    })),
     ...(fact === null ? [] : [{ day: fact.asOf, path: ["asOf"] }]),
   ];
 }

@@ -124,6 +124,10 @@ function scaffoldText(id: string, draft: Draft): string {
       en: `{ date: ${year}-12-31, text: source's words, basis: stated or inferred }`,
     }),
     may("path", { zh: "分批到位的写 steps", en: "steps, for what arrives in jumps" }),
+    may("milestones", {
+      zh: `节点 [{ node: north, date: ${year}-06-30, name: { zh: 北段 } }]`,
+      en: `steps with a date [{ node: north, date: ${year}-06-30, name: { en: north section } }]`,
+    }),
     may("partOf", { zh: "所属事项的编号", en: "the id it is a part of" }),
     may("occasion", { zh: "场合", en: "occasion" }, codes(draft.occasions)),
     "    source:",

@@ -33,6 +33,7 @@ test.each([
   ["ballycastle-2025", "ballycastle"],
   ["lanting-2026", "lanting"],
   ["lanting-2026", "lanting-computing"],
+  ["lanting-2026", "lanting-spring"],
 ])("%s is proven by %s", async (id, name) => {
   expect(await prove(await scratch(id), await article(name))).toEqual([]);
 });

@@ -10,7 +10,7 @@ export interface Mutation {
 
 /** Where figures stand that a reader can be misled by. */
 const PLACES =
-  /^commitments\.\d+\.(?:title|summary)\.\w+$|^facts\.\d+\.text\.\w+$|\.(?:target|baseline|figure|scale\.\d+)\.(?:value|min|max|original)$|\.baseline\.asOf$/u;
+  /^commitments\.\d+\.(?:title|summary)\.\w+$|^facts\.\d+\.text\.\w+$|\.(?:target|baseline|figure|scale\.\d+)\.(?:value|min|max|original)$|\.baseline\.asOf$|\.milestones\.\d+\.date$/u;
 
 const WORDS = "two three four five six seven eight nine ten eleven twelve".split(" ");
 const HAN = "二三四五六七八九";
