@@ -90,7 +90,7 @@ export function actLine(
 
 /** E2 example.org “acceptance record” */
 export function evidenceLine({ data: { url, level, note } }: EntryOf<"evidence">, lang: Lang): Line {
-  const words = note === null ? "" : say(lang, `“${ownWords(note)}”`, ` “${ownWords(note)}”`);
+  const words = note === null ? "" : ` “${ownWords(note)}”`;
   return [`${level} `, originSpan(url), words];
 }
 

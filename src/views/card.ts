@@ -4,6 +4,7 @@ import { inLang, type Lang } from "../core/lang.ts";
 import type { Assessed } from "../core/standing.ts";
 import { CHECK_WORDS, MODALITY_WORDS, wordFor } from "../core/vocabulary.ts";
 import type { Block, Button, Message } from "../message/message.ts";
+import { nodesText } from "./milestones.ts";
 import {
   dayText,
   dueText,
@@ -61,6 +62,7 @@ function fields(item: Assessed, state: string, target: string | null, telling: T
     period !== null && (due === null || "event" in period.start)
       ? field(say(lang, "期间", "Period"), periodText(period, lang))
       : null,
+    commitment.milestones.length === 0 ? null : field(say(lang, "节点", "Milestones"), nodesText(item, lang)),
     due !== null && target === null ? field(say(lang, "时限", "Due"), dueText(due, lang)) : null,
     field(say(lang, "现状", "Now"), state),
     ...readingFields(item, telling),

@@ -25,3 +25,18 @@ export function milestonesText(
     `${counted}, next “${name}” by ${dayText(next.date, lang)}`,
   );
 }
+
+/** Every node with its day, and which are done: “地面桩基”（2026-03-31，已完成）. */
+export function nodesText({ commitment, pacing }: Assessed, lang: Lang): string {
+  return commitment.milestones
+    .map(({ node, date, name }) => {
+      const done = pacing.done.includes(node);
+      const words = `“${inLang(name, lang)}”`;
+      return say(
+        lang,
+        `${node} ${words}（${dayText(date, lang)}${done ? "，已完成" : ""}）`,
+        `${node} ${words} (${dayText(date, lang)}${done ? ", done" : ""})`,
+      );
+    })
+    .join(say(lang, "；", "; "));
+}

@@ -22,18 +22,25 @@ export function nodeName(code: string, { milestones }: Commitment, lang: Lang): 
 
 /** A reading with its day and level: 8.2 EFLOPS（截至 2026-06-30，E3）. A statement is called one: 声称 9 EFLOPS. */
 export function readingText(
+  reading: EntryOf<"reading">,
+  commitment: Commitment,
+  book: Book,
+  lang: Lang,
+): string {
+  const claimed = reading.data.level === "E5" ? say(lang, "声称 ", "claimed ") : "";
+  return `${claimed}${figureText(reading, commitment, book, lang)}`;
+}
+
+/** The same where it is said already that it is only claimed. */
+export function figureText(
   { data: { value, asOf, level } }: EntryOf<"reading">,
   commitment: Commitment,
   book: Book,
   lang: Lang,
 ): string {
-  const claimed = level === "E5" ? say(lang, "声称 ", "claimed: ") : "";
-  const what = `${claimed}${valueText(value, commitment, book, lang)}`;
-  return say(
-    lang,
-    `${what}（截至 ${dayText(asOf, lang)}，${level}）`,
-    `${what} (as of ${dayText(asOf, lang)}, ${level})`,
-  );
+  const what = valueText(value, commitment, book, lang);
+  const day = dayText(asOf, lang);
+  return say(lang, `${what}（截至 ${day}，${level}）`, `${what} (as of ${day}, ${level})`);
 }
 
 /** Where a reading or a piece of evidence is from: a link by its site, a document by its words. */
@@ -57,10 +64,12 @@ export function readingLine(
   ];
 }
 
-/** Levels with how often each occurs, best first: E2 1 · E4 2. */
+/** Levels with how often each occurs, best first: E2 1 · E4 2; one alone needs no count. */
 export function levelsText(items: readonly { readonly data: { readonly level: EvidenceLevel } }[]): string {
   const counts = new Map<EvidenceLevel, number>();
   for (const { data } of items) counts.set(data.level, (counts.get(data.level) ?? 0) + 1);
+  const [only, ...others] = counts.keys();
+  if (only !== undefined && others.length === 0) return only;
   return [...counts]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([level, count]) => `${level} ${count}`)

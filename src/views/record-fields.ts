@@ -9,7 +9,7 @@ import { evidenceLine, ownWords } from "./act-words.ts";
 import { paceText } from "./pace.ts";
 import { actorSpan } from "./person.ts";
 import { dayText, say } from "./print.ts";
-import { levelsText, readingLine, readingText } from "./reading.ts";
+import { figureText, levelsText, readingLine, readingText } from "./reading.ts";
 import { revisionText } from "./revision.ts";
 import type { Telling } from "./telling.ts";
 
@@ -50,7 +50,7 @@ export function readingFields(item: Assessed, telling: Telling): readonly Field[
     fields.push({
       label: say(lang, "声称", "Claimed"),
       value: [
-        readingText(claim, commitment, book, lang),
+        figureText(claim, commitment, book, lang),
         say(lang, "；E5 不影响评定、序时和灯", "; E5 moves no rating, pace or light"),
         ...byLine(claim, telling),
       ],
