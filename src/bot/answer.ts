@@ -13,7 +13,7 @@ import { NO_SETTINGS, type Settings } from "../core/subscription.ts";
 import type { Message } from "../message/message.ts";
 import { StoreError } from "../store/store.ts";
 import { problemView } from "../views/problem.ts";
-import { authorize, askerOf, need, type Asker } from "./authorize.ts";
+import { askerOf, askIn, authorize, need, type Asker } from "./authorize.ts";
 import type { Desk } from "./desk.ts";
 
 /** A line, who sent it, when, and the place it was sent in. */
@@ -96,7 +96,7 @@ export async function answer(desk: Desk, asking: Asking, inboundId: string = ran
 }
 
 function contextOf(
-  { book, commands, shelf, admins, program }: Desk,
+  { book, commands, shelf, library, admins, program }: Desk,
   { actor, place, at, isLate, from }: Asking,
   asker: Asker,
   inboundId: string,
@@ -115,8 +115,10 @@ function contextOf(
     here: placeOf(place),
     commands,
     shelf,
+    library,
     admins,
     rights: asker.rights,
+    granters: askIn(asker, null),
     actorKey: asker.key,
     inboundId,
     from: isDirect ? { ...origin, address: { ...origin.address, to: { person: asker.key } } } : origin,

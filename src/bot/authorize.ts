@@ -34,7 +34,9 @@ export async function askerOf(
     if (plain) return { ...NOBODY, rights: fixedRights(actor, role, isAdmin) ?? EVERYONE };
     const [key, grants] = await Promise.all([shelf.personKey(actor), shelf.grants()]);
     const known = await shelf.person(key);
-    const isLinked = (known?.accounts ?? []).some((account) => admins.some((each) => samePerson(each, account)));
+    const isLinked = (known?.accounts ?? []).some((account) =>
+      admins.some((each) => samePerson(each, account)),
+    );
     const own = grants.filter(({ personKey }) => personKey === key);
     const rights = fixedRights(actor, role, isAdmin || isLinked) ?? rightsFrom(own);
     return { rights, key, granters: await grantersOf(shelf, grants, admins) };
@@ -71,17 +73,23 @@ async function grantersOf(
   ];
 }
 
-/** Who can grant a role in a district, as text. */
-export function askIn({ granters }: Asker, district: string | null): readonly string[] {
+/** Who can grant a role in a district. */
+export function askIn({ granters }: Asker, district: string | null): readonly Person[] {
   const those = granters.filter((each) => each.district === null || each.district === district);
-  return [...new Set(those.map(({ person }) => formatPerson(person)))];
+  return [...new Map(those.map(({ person }) => [formatPerson(person), person])).values()];
 }
 
 /** Throws Fault, naming who can help, where a role is less than what is needed in a district. */
 export function need(needed: Role, district: string | null, asker: Asker): void {
   const has = roleIn(asker.rights, district);
   if (needed === "viewer" || isAtLeast(has, needed)) return;
-  throw new Fault({ code: "needs_role", role: needed, has, district, ask: askIn(asker, district) });
+  throw new Fault({
+    code: "needs_role",
+    role: needed,
+    has,
+    district,
+    ask: askIn(asker, district).map(formatPerson),
+  });
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Command, Shelf } from "../commands/command.ts";
+import type { Library, Look } from "../commands/library.ts";
 import { registry } from "../commands/registry.ts";
 import type { Book } from "../core/book.ts";
 import type { Lang } from "../core/lang.ts";
@@ -9,6 +10,7 @@ import { createCatchUp, type CatchUp } from "./catch-up.ts";
 export interface Desk {
   readonly book: Book;
   readonly shelf: Shelf;
+  readonly library: Library;
   /** Keeps the book's ledger up to the store's. */
   readonly catchUp: CatchUp;
   readonly commands: readonly Command[];
@@ -19,6 +21,9 @@ export interface Desk {
   readonly program: string;
 }
 
+const SAME: Look = { from: null, changes: [] };
+const UNCHANGED: Library = { look: async () => SAME, reload: async () => SAME };
+
 export function createDesk(
   book: Book,
   shelf: Shelf,
@@ -27,6 +32,8 @@ export function createDesk(
     readonly zone: string | null;
     readonly admins: readonly Person[];
     readonly program: string;
+    /** Without one the dataset stays as it was loaded. */
+    readonly library?: Library;
   },
 ): Desk {
   const [first] = book.dataset.languages;
@@ -34,6 +41,7 @@ export function createDesk(
   return {
     book,
     shelf,
+    library: settings.library ?? UNCHANGED,
     catchUp: createCatchUp(shelf, book.ledger),
     commands: registry(book),
     lang: lang ?? first ?? "en",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isAtLeast } from "../core/roles.ts";
 import { aboutView } from "../views/about.ts";
 import { command } from "./command.ts";
 
@@ -17,7 +18,12 @@ export const about = command({
   role: "viewer",
   effect: "none",
   args: z.object({}),
-  answer({ book, program, actor, here, isAdmin, today, zone, lang }) {
-    return aboutView({ book, program, actor, here, isAdmin, today, zone, lang });
+  answer({ book, program, actor, here, rights, granters, commands, today, zone, lang }) {
+    const roles = [rights.role, ...rights.districts.map(({ role }) => role)];
+    const may = commands
+      .filter((each) => each.role !== "viewer" && roles.some((role) => isAtLeast(role, each.role)))
+      .map(({ name, aliases }) => (lang === "zh" ? (aliases.zh[0] ?? name) : name));
+    const ask = rights.role === "admin" ? [] : granters;
+    return aboutView({ book, program, actor, here, rights, may, ask, today, zone, lang });
   },
 });

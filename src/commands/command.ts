@@ -9,6 +9,7 @@ import type { Entry } from "../core/record.ts";
 import type { GrantedRole, Rights, Role } from "../core/roles.ts";
 import type { Schedule } from "../core/schedule.ts";
 import type { Message } from "../message/message.ts";
+import type { Library } from "./library.ts";
 import type { Change, Store } from "../store/store.ts";
 
 /**
@@ -62,9 +63,13 @@ export interface Context {
   readonly here: Address;
   readonly commands: readonly Command[];
   readonly shelf: Shelf;
+  /** Where the dataset comes from. */
+  readonly library: Library;
   /** Admins by the environment; on the terminal the user is one. */
   readonly admins: readonly Person[];
   readonly rights: Rights;
+  /** Who can grant more, everywhere. */
+  readonly granters: readonly Person[];
   /** Who acts, as the key that stands for the person now; "" where nothing is recorded or granted. */
   readonly actorKey: string;
   /** What entries of this line are named after: the same when the platform delivers it again. */

@@ -4,6 +4,7 @@ import { nearest } from "../core/nearest.ts";
 import { about } from "./about.ts";
 import { board } from "./board.ts";
 import { adminAudit } from "./admin-audit.ts";
+import { datasetDiff, datasetReload } from "./admin-dataset.ts";
 import { adminForget, adminLink } from "./admin-people.ts";
 import { adminGrant, adminRevoke, adminRoles } from "./admin-roles.ts";
 import { approve } from "./approve.ts";
@@ -68,6 +69,8 @@ const COMMANDS: readonly Command[] = [
   adminLink,
   adminForget,
   adminAudit,
+  datasetDiff,
+  datasetReload,
   outboxList,
   outboxRetry,
   outboxDrop,

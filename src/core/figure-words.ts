@@ -3,10 +3,45 @@ import type { Comparator } from "./quantity.ts";
 /** Words before a figure that say how it compares; the longest that fits is meant. */
 export const BEFORE: readonly (readonly [Comparator, readonly string[]])[] = [
   [">=", ["不少于", "不低于", "不小于", "至少", "at least", "no less than", ">=", "=>", "≥"]],
-  ["<=", ["不超过", "不多于", "不大于", "不高于", "至多", "最多", "at most", "up to", "no more than", "<=", "=<", "≤"]],
+  [
+    "<=",
+    [
+      "不超过",
+      "不多于",
+      "不大于",
+      "不高于",
+      "至多",
+      "最多",
+      "at most",
+      "up to",
+      "no more than",
+      "<=",
+      "=<",
+      "≤",
+    ],
+  ],
   [">", ["超过", "突破", "大于", "高于", "多于", "超", "逾", "over", "above", "more than", ">"]],
   ["<", ["低于", "小于", "少于", "不足", "不到", "未到", "below", "under", "less than", "<"]],
-  ["~", ["大约", "大概", "约为", "约", "近", "about", "around", "approximately", "roughly", "some", "circa", "ca.", "c.", "≈", "~"]],
+  [
+    "~",
+    [
+      "大约",
+      "大概",
+      "约为",
+      "约",
+      "近",
+      "about",
+      "around",
+      "approximately",
+      "roughly",
+      "some",
+      "circa",
+      "ca.",
+      "c.",
+      "≈",
+      "~",
+    ],
+  ],
   ["=", ["达到", "为", "达", "="]],
 ];
 

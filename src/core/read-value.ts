@@ -16,7 +16,10 @@ export interface Reader {
 
 const NUMBER = String.raw`[-−+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?`;
 const SINGLE = new RegExp(`^(${NUMBER})\\s*(余|多)?\\s*(\\D*)$`, "u");
-const SPAN = new RegExp(`^(${NUMBER})\\s*(\\D*?)\\s*(?:\\.\\.|[~～–—至到-]|\\bto\\b)\\s*(${NUMBER})\\s*(\\D*)$`, "u");
+const SPAN = new RegExp(
+  `^(${NUMBER})\\s*(\\D*?)\\s*(?:\\.\\.|[~～–—至到-]|\\bto\\b)\\s*(${NUMBER})\\s*(\\D*)$`,
+  "u",
+);
 /** More digits than a number holds exactly would be kept as another figure. */
 const MOST_DIGITS = 15;
 const MOST_CHARACTERS = 60;
@@ -52,7 +55,8 @@ export function readQuantity(typed: string, reader: Reader): Quantity {
   if (single !== null) {
     const [, digits = "", more, unit = ""] = single;
     const op: Comparator = after?.op ?? (more === undefined ? (before?.op ?? "=") : ">");
-    if (more !== undefined && (after !== null || (before !== null && before.op !== "="))) throw refuse("unreadable");
+    if (more !== undefined && (after !== null || (before !== null && before.op !== "=")))
+      throw refuse("unreadable");
     const { factor, unit: into } = unitFor(unit, reader, typed);
     return { op, value: scaled(number(digits), factor, refuse), unit: into };
   }
@@ -65,7 +69,9 @@ export function readQuantity(typed: string, reader: Reader): Quantity {
   const min = scaled(number(low), first.factor, refuse);
   const max = scaled(number(high), shared.factor, refuse);
   if (min > max) throw refuse("reversed");
-  return min === max ? { op: "=", value: min, unit: shared.unit } : { op: "range", min, max, unit: shared.unit };
+  return min === max
+    ? { op: "=", value: min, unit: shared.unit }
+    : { op: "range", min, max, unit: shared.unit };
 }
 
 /** Rates can fall below nothing; what is counted, weighed or paid cannot. */
@@ -85,11 +91,17 @@ function unitFor(
   const target = unitOf(wanted);
   if (unit === "" || target === null) return { unit: wanted, factor: one };
   const read = unitOf(unit);
-  const refused = new Fault({ code: "wrong_unit", typed: whole.slice(0, MOST_CHARACTERS), unit, expected: wanted });
+  const refused = new Fault({
+    code: "wrong_unit",
+    typed: whole.slice(0, MOST_CHARACTERS),
+    unit,
+    expected: wanted,
+  });
   if (read === null || /[<>=:"\d]/u.test(unit)) throw refused;
   if (read.dimension === target.dimension) return { unit, factor: one };
   // "1000亿" names no unit of its own: so many of the target's base unit.
-  const names = counted === null ? [] : [counted.one, counted.many].map((name) => `count:${name.toLowerCase()}`);
+  const names =
+    counted === null ? [] : [counted.one, counted.many].map((name) => `count:${name.toLowerCase()}`);
   if (read.dimension !== "count:" && !names.includes(read.dimension)) throw refused;
   return { unit: wanted, factor: read.factor.div(target.factor) };
 }

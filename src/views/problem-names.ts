@@ -1,4 +1,5 @@
 import type { ProblemCode } from "../core/errors.ts";
+import { RECORD_PROBLEM_NAMES } from "./problem-record.ts";
 
 /** The Chinese name of each code; the code itself never changes. */
 export const PROBLEM_NAMES: Readonly<Record<ProblemCode, string>> = {
@@ -21,6 +22,7 @@ export const PROBLEM_NAMES: Readonly<Record<ProblemCode, string>> = {
   unknown_rule: "未知的规则",
   no_digest_here: "这里没有周报",
   unknown_delivery: "未知的送达",
+  ...RECORD_PROBLEM_NAMES,
   needs_role: "权限不足",
   store_busy: "暂不能保存",
   internal: "内部错误",

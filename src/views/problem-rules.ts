@@ -1,6 +1,8 @@
 import type { Problem } from "../core/errors.ts";
 import type { Lang } from "../core/lang.ts";
 import type { Line } from "../message/message.ts";
+import { ROLE_WORDS } from "../core/roles.ts";
+import { wordFor } from "../core/vocabulary.ts";
 import { optionText, say } from "./print.ts";
 
 type RuleProblem = Extract<
@@ -86,12 +88,18 @@ export function ruleProblem(problem: RuleProblem, lang: Lang): readonly Line[] {
         ask === null
           ? say(lang, "管理员在 QUSHI_ADMINS 里设置。", "Admins are named in QUSHI_ADMINS.")
           : say(lang, `可以找：${ask}。`, `Ask: ${ask}.`);
-      const role = say(
-        lang,
-        { tracker: "填报人", reviewer: "评定人", admin: "管理员" }[problem.role],
-        problem.role,
-      );
-      return [[say(lang, `这需要${role}权限。${whom}`, `This needs the role ${role}. ${whom}`)]];
+      const [role, has] = [wordFor(ROLE_WORDS, problem.role, lang), wordFor(ROLE_WORDS, problem.has, lang)];
+      const where =
+        problem.district === null ? "" : say(lang, `在 ${problem.district} `, ` in ${problem.district}`);
+      return [
+        [
+          say(
+            lang,
+            `这需要${role}权限，你${where}是${has}。${whom}`,
+            `This needs the role ${role}; you are a ${has}${where}. ${whom}`,
+          ),
+        ],
+      ];
     }
     case "store_busy":
       return [

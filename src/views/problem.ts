@@ -5,6 +5,7 @@ import { OPTION_WORDS } from "../core/option-words.ts";
 import type { Line, Message } from "../message/message.ts";
 import { say } from "./print.ts";
 import { PROBLEM_NAMES } from "./problem-names.ts";
+import { isRecordProblem, recordProblem } from "./problem-record.ts";
 import { ruleProblem } from "./problem-rules.ts";
 
 /** What went wrong, why, and the line to send next; the code stands at the end and never changes. */
@@ -26,6 +27,7 @@ export function problemView(problem: Problem, lang: Lang): Message {
 }
 
 function linesOf(problem: Problem, lang: Lang): readonly Line[] {
+  if (isRecordProblem(problem)) return recordProblem(problem, lang);
   switch (problem.code) {
     case "unknown_key":
       return [
@@ -227,6 +229,8 @@ function codes(values: readonly string[], lang: Lang): Line {
 
 function keyName(key: string, lang: Lang): string {
   if (lang === "en") return key;
+  if (key === "rating") return "评定";
+  if (key === "role") return "角色";
   return Object.entries({ ...FILTER_KEYS, ...OPTION_WORDS }).find(([code]) => code === key)?.[1].zh[0] ?? key;
 }
 
