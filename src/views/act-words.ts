@@ -28,7 +28,7 @@ export function actLine(
     case "reading":
       return [say(lang, "填报 ", "recorded "), ...readingLine(entry, commitment, book, lang)];
     case "evidence":
-      return [say(lang, "佐证 ", "gave evidence "), ...evidenceLine(entry, lang)];
+      return [say(lang, "佐证 ", "gave evidence "), ...evidenceLine(entry)];
     case "rating_proposed":
       return [
         say(
@@ -89,7 +89,7 @@ export function actLine(
 }
 
 /** E2 example.org “acceptance record” */
-export function evidenceLine({ data: { url, level, note } }: EntryOf<"evidence">, lang: Lang): Line {
+export function evidenceLine({ data: { url, level, note } }: EntryOf<"evidence">): Line {
   const words = note === null ? "" : ` “${ownWords(note)}”`;
   return [`${level} `, originSpan(url), words];
 }

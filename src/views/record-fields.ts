@@ -101,7 +101,7 @@ export function verdictFields({ commitment, record }: Assessed, telling: Telling
       `${evidence.length} 条（${levelsText(evidence)}），最近 `,
       `${evidence.length} (${levelsText(evidence)}), latest `,
     );
-    fields.push({ label: say(lang, "佐证", "Evidence"), value: [count, ...evidenceLine(last, lang)] });
+    fields.push({ label: say(lang, "佐证", "Evidence"), value: [count, ...evidenceLine(last)] });
   }
   if (yardstick !== null) {
     fields.push({

@@ -77,7 +77,7 @@ function evidenceTold({ after, lang }: Recorded, entry: EntryOf<"evidence">): To
       `佐证已记（${levelText(entry.data.level, lang)}）`,
       `Evidence recorded (${levelText(entry.data.level, lang)})`,
     ),
-    [evidenceLine(entry, lang), [count], ...movesNothing(entry.data.level, lang)],
+    [evidenceLine(entry), [count], ...movesNothing(entry.data.level, lang)],
   );
 }
 

@@ -91,7 +91,7 @@ function foundBlocks(
     .map((entry) => [
       { bold: `#${entry.seq} ` },
       ...(entry.type === "evidence"
-        ? evidenceLine(entry, lang)
+        ? evidenceLine(entry)
         : [
             `${readingText(entry, commitment, book, lang)}${say(lang, "：", ": ")}`,
             originSpan(entry.data.source ?? ""),
