@@ -78,7 +78,10 @@ export function levelsText(items: readonly { readonly data: { readonly level: Ev
 
 const LEVEL_MEANINGS: Readonly<Record<EvidenceLevel, { readonly zh: string; readonly en: string }>> = {
   E1: { zh: "官方统计", en: "official statistics" },
-  E2: { zh: "政府文件与验收", en: "government documents and acceptance" },
+  E2: {
+    zh: "政府文件与验收（许可、中标、竣工备案）",
+    en: "government documents and acceptance (permits, tender results, completion records)",
+  },
   E3: { zh: "区里就具体举措的发布", en: "the district's own release about a concrete act" },
   E4: { zh: "媒体核实报道", en: "press with its own check" },
   E5: { zh: "表态、签约、预告", en: "statements, signings, previews" },
