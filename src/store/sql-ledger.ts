@@ -1,8 +1,8 @@
 import { ZodError } from "zod";
+import { readEntries } from "./entry-rows.ts";
 import { toJson } from "./json.ts";
 import type { Insert, Row, Shape } from "./sql-insert.ts";
 import { sealed, type Keys } from "./sql-keys.ts";
-import { readEntry } from "./sql-rows.ts";
 import { StoreError, type NewEntry } from "./store.ts";
 
 const COLUMNS = {
@@ -66,7 +66,7 @@ export function ledgerInsert(entries: readonly NewEntry[], keys: Keys): Insert {
 
 function check(row: Row & { readonly id: string }): void {
   try {
-    readEntry({ ...row, seq: 1 });
+    readEntries([{ ...row, seq: 1 }]);
   } catch (error) {
     if (!(error instanceof ZodError)) throw error;
     const [issue] = error.issues;

@@ -2,14 +2,8 @@ import { sql, type Kysely } from "kysely";
 import { formatAddress, formatPerson, type Address, type Person } from "../core/place.ts";
 import type { Settings, Subscription } from "../core/subscription.ts";
 import type { DeliveryState, OutboxRow } from "./outbox.ts";
-import {
-  readEntry,
-  readOutboxRow,
-  readSeenDataset,
-  readSettings,
-  readSnapshot,
-  readSubscription,
-} from "./sql-rows.ts";
+import { readEntries } from "./entry-rows.ts";
+import { readOutboxRow, readSeenDataset, readSettings, readSnapshot, readSubscription } from "./sql-rows.ts";
 import type { Tables } from "./sql-tables.ts";
 import type { LedgerEntry, SeenDataset, Store } from "./store.ts";
 
@@ -137,7 +131,7 @@ export async function ledger(db: Db, afterSeq: number, limit: number): Promise<r
     .orderBy("seq")
     .limit(limit)
     .execute();
-  return rows.map(readEntry);
+  return readEntries(rows);
 }
 
 export async function seenDataset(db: Db): Promise<SeenDataset | null> {

@@ -1,7 +1,5 @@
 import { z } from "zod";
-import { isDay } from "../core/day.ts";
 import type { Snapshot, Settings, Subscription } from "../core/subscription.ts";
-import { actSchema } from "./act-schema.ts";
 import { jsonOf, time } from "./json.ts";
 import { messageSchema } from "./message-schema.ts";
 import type { Claimed, OutboxRow } from "./outbox.ts";
@@ -13,7 +11,7 @@ import {
   settingsSchema,
   snapshotSchema,
 } from "./rule-schema.ts";
-import type { LedgerEntry, SeenDataset } from "./store.ts";
+import type { SeenDataset } from "./store.ts";
 
 const STATES = ["waiting", "sending", "sent", "unconfirmed", "failed", "dropped"] as const;
 const flag = z.number().transform((value) => value === 1);
@@ -106,31 +104,4 @@ export function readSnapshot(row: unknown): { readonly snapshot: Snapshot; reado
 const seen = z.object({ id: z.string(), version: z.string(), items: jsonOf(seenSchema) });
 export function readSeenDataset(row: unknown): SeenDataset {
   return seen.parse(row);
-}
-
-const entry = z.object({
-  seq: z.number(),
-  id: z.string(),
-  commitment_id: z.string(),
-  type: z.string(),
-  actor_key: z.string(),
-  at: time,
-  effective_on: z.string().refine(isDay, "is no day"),
-  data: jsonOf(z.unknown()),
-  address: jsonOf(addressSchema),
-  message: z.string().nullable(),
-});
-export function readEntry(row: unknown): LedgerEntry {
-  const { seq, id, commitment_id, type, actor_key, at, effective_on, data, address, message } =
-    entry.parse(row);
-  return {
-    seq,
-    id,
-    commitmentId: commitment_id,
-    actorKey: actor_key,
-    at,
-    effectiveOn: effective_on,
-    from: { address, message },
-    ...actSchema.parse({ type, data }),
-  };
 }
