@@ -123,7 +123,7 @@ function contextOf(
     inboundId,
     from: isDirect ? { ...origin, address: { ...origin.address, to: { person: asker.key } } } : origin,
     isLate: isLate ?? false,
-    need: (role, district) => need(role, district, asker),
+    need: (role, district) => need(role, district, asker, book),
     program,
     suggest: (words) => suggest(book, commands, words, lang),
   };

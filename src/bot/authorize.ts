@@ -80,14 +80,14 @@ export function askIn({ granters }: Asker, district: string | null): readonly Pe
 }
 
 /** Throws Fault, naming who can help, where a role is less than what is needed in a district. */
-export function need(needed: Role, district: string | null, asker: Asker): void {
+export function need(needed: Role, district: string | null, asker: Asker, book: Book): void {
   const has = roleIn(asker.rights, district);
   if (needed === "viewer" || isAtLeast(has, needed)) return;
   throw new Fault({
     code: "needs_role",
     role: needed,
     has,
-    district,
+    district: district === null ? null : (book.district(district)?.name ?? null),
     ask: askIn(asker, district).map(formatPerson),
   });
 }
@@ -99,10 +99,10 @@ export function need(needed: Role, district: string | null, asker: Asker): void 
 export function authorize(command: Command, values: Values, book: Book, asker: Asker): void {
   const { id } = values;
   if (typeof id === "string") {
-    need(command.role, book.commitment(id)?.district ?? book.fact(id)?.district ?? null, asker);
+    need(command.role, book.commitment(id)?.district ?? book.fact(id)?.district ?? null, asker, book);
     return;
   }
   const { rights } = asker;
   if (rights.districts.some(({ role }) => isAtLeast(role, command.role))) return;
-  need(command.role, null, asker);
+  need(command.role, null, asker, book);
 }

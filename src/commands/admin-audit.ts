@@ -8,7 +8,7 @@ const ROWS = { text: 200, csv: 10_000 } as const;
 /** Who changed or was refused what, where and when, newest first; as a file with `as:csv`. */
 export const adminAudit = command({
   name: "admin audit",
-  aliases: { zh: ["管理 审计"], en: ["audit"] },
+  aliases: { zh: ["管理 审计"], en: [] },
   summary: {
     zh: "审计：谁在何时何地改了什么、被拒了什么",
     en: "who changed or was refused what, where, when",

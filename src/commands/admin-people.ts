@@ -10,7 +10,7 @@ import { readPerson } from "./person-word.ts";
 /** Joins two accounts to one person: in reviews people are compared, not accounts. */
 export const adminLink = command({
   name: "admin link",
-  aliases: { zh: ["管理 关联"], en: ["link"] },
+  aliases: { zh: ["管理 关联"], en: [] },
   summary: { zh: "把两个账号认作同一个人", en: "join two accounts to one person" },
   usage: { zh: "管理 关联 slack:T1:U1 feishu:ou_x", en: "admin link slack:T1:U1 feishu:ou_x" },
   examples: { zh: [], en: [] },
@@ -39,7 +39,7 @@ export const adminLink = command({
 /** Removes a person's accounts and names; what they recorded stays, under a key that names nobody. */
 export const adminForget = command({
   name: "admin forget",
-  aliases: { zh: ["管理 遗忘"], en: ["forget"] },
+  aliases: { zh: ["管理 遗忘"], en: [] },
   summary: {
     zh: "删去一个人的账号与姓名，台账不变",
     en: "remove a person's accounts and names; the ledger stays",

@@ -14,7 +14,7 @@ const args = z.object({ words: z.array(z.string()).default([]), district: z.stri
 /** Gives somebody a role, everywhere or in a district. */
 export const adminGrant = command({
   name: "admin grant",
-  aliases: { zh: ["管理 授权"], en: ["grant"] },
+  aliases: { zh: ["管理 授权"], en: [] },
   summary: { zh: "授予角色，可只限一个区", en: "give a role, everywhere or in one district" },
   usage: {
     zh: "管理 授权 @某人 填报人|评定人|管理员 [区:光明]",
@@ -45,7 +45,7 @@ export const adminGrant = command({
 /** Takes a role away; without a role, every one that the person has there. */
 export const adminRevoke = command({
   name: "admin revoke",
-  aliases: { zh: ["管理 撤权"], en: ["revoke"] },
+  aliases: { zh: ["管理 撤权"], en: [] },
   summary: { zh: "收回角色", en: "take a role away" },
   usage: {
     zh: "管理 撤权 @某人 [填报人|评定人|管理员] [区:光明]",
@@ -89,7 +89,7 @@ export const adminRevoke = command({
 /** Who has which role, and who gave it. */
 export const adminRoles = command({
   name: "admin roles",
-  aliases: { zh: ["管理 角色"], en: ["roles"] },
+  aliases: { zh: ["管理 角色"], en: ["admin role"] },
   summary: { zh: "谁有什么角色，谁授予的", en: "who has which role, and who gave it" },
   usage: { zh: "管理 角色", en: "admin roles" },
   examples: { zh: ["管理 角色"], en: ["admin roles"] },

@@ -10,7 +10,7 @@ const args = z.object({ id: z.string() });
 /** Approves the open proposal: never one's own, unless fewer than two people may review. */
 export const approve = command({
   name: "approve",
-  aliases: { zh: ["通过"], en: ["accept"] },
+  aliases: { zh: ["通过"], en: [] },
   summary: { zh: "通过一项待定的评定", en: "approve a proposed rating" },
   usage: { zh: "通过 编号", en: "approve ID" },
   examples: { zh: [], en: [] },

@@ -10,7 +10,7 @@ const args = z.object({ id: z.string(), text: z.string().default("") });
 /** A doubt about a commitment: shown on it until it is closed. */
 export const dispute = command({
   name: "dispute",
-  aliases: { zh: ["异议"], en: ["doubt"] },
+  aliases: { zh: ["异议"], en: [] },
   summary: {
     zh: "提出异议，关闭前一直标在卡片上",
     en: "raise a doubt, shown on the card until it is closed",

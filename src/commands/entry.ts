@@ -67,7 +67,7 @@ export async function recording(
 
 /** Redelivered, the same line gives the same name, and the store keeps it once. */
 function entryId({ inboundId }: Context, type: Act["type"]): string {
-  return `e:${createHash("sha256").update(`${type} ${inboundId}`).digest("hex").slice(0, 32)}`;
+  return `e:${createHash("sha256").update(`${type} ${inboundId}`).digest("hex").slice(0, 20)}`;
 }
 
 /** A commitment as a record leaves it today. */

@@ -15,7 +15,7 @@ const args = z.object({
 /** The day on which a period began that starts with an event: from then on it has a pace. */
 export const event = command({
   name: "event",
-  aliases: { zh: ["起点"], en: ["started"] },
+  aliases: { zh: ["起点"], en: [] },
   summary: {
     zh: "记下以事件为起点的期间从哪天算起",
     en: "record the day on which a period began that starts with an event",

@@ -18,7 +18,7 @@ const args = z.object({
 /** A link that shows something about a commitment, with its level. */
 export const evidence = command({
   name: "evidence",
-  aliases: { zh: ["佐证", "证据"], en: ["proof"] },
+  aliases: { zh: ["佐证", "证据"], en: [] },
   summary: { zh: "附上一条佐证：链接、级别、说明", en: "add evidence: a link, its level, a note" },
   usage: {
     zh: "佐证 编号 https://… 级别:E1–E5 [“说明”]",

@@ -19,7 +19,7 @@ export function saysNothingNew(text: string): boolean {
 /** A remark kept with a commitment; "checked, nothing new" counts as a dated search. */
 export const note = command({
   name: "note",
-  aliases: { zh: ["备注"], en: ["remark"] },
+  aliases: { zh: ["备注"], en: [] },
   summary: {
     zh: "记一条备注；“已查无新”算一次有日期的查找",
     en: "keep a remark; “checked, nothing new” counts as a dated search",

@@ -25,7 +25,7 @@ const PROPOSABLE: readonly Word<Proposable>[] = STANDING_WORDS.flatMap(({ code, 
 /** Proposes a rating: it stands once another reviewer approves it. */
 export const rate = command({
   name: "rate",
-  aliases: { zh: ["评定"], en: ["propose"] },
+  aliases: { zh: ["评定"], en: [] },
   summary: {
     zh: "提出评定，由另一位评定人通过后生效",
     en: "propose a rating; it stands once another reviewer approves it",
@@ -62,7 +62,7 @@ export const rate = command({
 /** Takes one's own open proposal back. */
 export const rateWithdraw = command({
   name: "rate withdraw",
-  aliases: { zh: ["评定 撤下", "撤下评定"], en: ["rate retract"] },
+  aliases: { zh: ["评定 撤下", "撤下评定"], en: [] },
   summary: { zh: "撤下自己提出、尚未通过的评定", en: "take back your own proposal that is still open" },
   usage: { zh: "评定 撤下 编号", en: "rate withdraw ID" },
   examples: { zh: [], en: [] },

@@ -32,7 +32,7 @@ const SOURCE_LIMIT = 300;
 /** A figure as of a day, or a node that is done, with where it comes from. */
 export const reading = command({
   name: "reading",
-  aliases: { zh: ["填报", "读数"], en: ["report", "read"] },
+  aliases: { zh: ["填报"], en: [] },
   summary: {
     zh: "填报一个读数：数值、截至日、来源、级别",
     en: "record a figure: value, as-of date, source, level",

@@ -14,7 +14,7 @@ const args = z.object({
 /** Returns the open proposal with a reason; returned by whoever made it, it is withdrawn. */
 export const returning = command({
   name: "return",
-  aliases: { zh: ["退回"], en: ["reject"] },
+  aliases: { zh: ["退回"], en: [] },
   summary: { zh: "退回一项待定的评定，写明理由", en: "return a proposed rating with a reason" },
   usage: { zh: "退回 编号 理由:…", en: "return ID reason:…" },
   examples: { zh: [], en: [] },

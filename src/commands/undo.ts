@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Fault } from "../core/errors.ts";
-import type { CommitmentRecord, Entry } from "../core/record.ts";
+import { missingFor } from "../core/rating-rules.ts";
+import { createLedger, type CommitmentRecord, type Entry } from "../core/record.ts";
 import { isAtLeast, roleIn } from "../core/roles.ts";
 import { command, type Context } from "./command.ts";
 import { commitmentOf, personOf, recording } from "./entry.ts";
@@ -17,7 +18,7 @@ const OWN_MINUTES = 10;
 /** Takes an act back by a reverse entry; both stay in the history. */
 export const undo = command({
   name: "undo",
-  aliases: { zh: ["撤销"], en: ["revert"] },
+  aliases: { zh: ["撤销"], en: [] },
   summary: {
     zh: "撤销：自己的 10 分钟内，评定人随时（须写理由）",
     en: "take an act back: your own within 10 minutes, a reviewer at any time with a reason",
@@ -53,7 +54,7 @@ export const undo = command({
         throw new Fault({ code: "missing_part", part: "reason", line });
       }
     }
-    const by = restingOn(entry, record);
+    const by = restingOn(entry, record) ?? ratedBy(entry, record, context);
     if (by !== null) throw new Fault({ code: "undo_blocked", id, seq: entry.seq, by: by.seq });
     const before = record.entries.filter(({ type, data }) => type === "undo" && data.entry === entry.id);
     return recording(
@@ -108,6 +109,18 @@ async function found({ id, seq }: Target, context: Context): Promise<Entry | nul
 function isOpen(entry: Entry, { undone }: CommitmentRecord, seq: number | null): boolean {
   if (undone.has(entry.id) || entry.type === "target_revised") return false;
   return entry.type !== "undo" || entry.seq === seq;
+}
+
+/** The approval of a rating that would lack its evidence: what stands must rest on something. */
+function ratedBy(entry: Entry, record: CommitmentRecord, { book, today }: Context): Entry | null {
+  const { rating } = record;
+  if (rating === null || rating.rating === "unrated" || entry.id === rating.approval.id) return null;
+  const commitment = commitmentOf(entry.commitmentId, book);
+  const without = createLedger();
+  without.apply(record.entries.filter(({ id }) => id !== entry.id));
+  const lacked = missingFor(rating.rating, commitment, record, today);
+  const lacks = missingFor(rating.rating, commitment, without.of(commitment.id), today);
+  return lacked === null && lacks !== null ? rating.approval : null;
 }
 
 /** What stands and is about the entry: a decision about a proposal, the end of a dispute. */

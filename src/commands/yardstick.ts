@@ -11,7 +11,7 @@ const args = z.object({ id: z.string(), text: z.string().default("") });
 /** What would show that acts have kept a promise: without it such a one is never rated met. */
 export const yardstick = command({
   name: "yardstick",
-  aliases: { zh: ["凭据"], en: ["set proof"] },
+  aliases: { zh: ["凭据"], en: [] },
   summary: {
     zh: "为“举措”类定下以什么为凭（评定人）",
     en: "set what would show a commitment to acts kept (reviewers)",

@@ -59,12 +59,12 @@ export type Problem =
   | { readonly code: "unknown_rule"; readonly text: string; readonly nearest: readonly string[] }
   | { readonly code: "no_digest_here" }
   | { readonly code: "unknown_delivery"; readonly text: string }
-  /** `role` is needed, `has` is there, in a district or (null) everywhere; `ask` can grant it. */
+  /** `role` is needed, `has` is there, in the district of that name or (null) everywhere; `ask` can grant it. */
   | {
       readonly code: "needs_role";
       readonly role: GrantedRole;
       readonly has: Role;
-      readonly district: string | null;
+      readonly district: Localized | null;
       readonly ask: readonly string[];
     }
   /** What cannot be recorded, or taken back. */

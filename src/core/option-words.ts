@@ -40,6 +40,13 @@ export const OPTION_CHOICES = {
     previous: ["提前", "previous", "前"],
     ignore: ["照常", "ignore", "忽略"],
   },
-  level: { E1: ["e1", "1"], E2: ["e2", "2"], E3: ["e3", "3"], E4: ["e4", "4"], E5: ["e5", "5"] },
+  /** The printed form first; what is typed is compared in small letters. */
+  level: {
+    E1: ["E1", "e1", "1"],
+    E2: ["E2", "e2", "2"],
+    E3: ["E3", "e3", "3"],
+    E4: ["E4", "e4", "4"],
+    E5: ["E5", "e5", "5"],
+  },
   echo: { none: ["无", "none"], final: ["结果", "final"], all: ["全部", "all"] },
 } as const satisfies Partial<Record<Option, Readonly<Record<string, readonly string[]>>>>;

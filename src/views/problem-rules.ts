@@ -1,5 +1,5 @@
 import type { Problem } from "../core/errors.ts";
-import type { Lang } from "../core/lang.ts";
+import { inLang, type Lang } from "../core/lang.ts";
 import type { Line } from "../message/message.ts";
 import { ROLE_WORDS } from "../core/roles.ts";
 import { wordFor } from "../core/vocabulary.ts";
@@ -89,8 +89,8 @@ export function ruleProblem(problem: RuleProblem, lang: Lang): readonly Line[] {
           ? say(lang, "管理员在 QUSHI_ADMINS 里设置。", "Admins are named in QUSHI_ADMINS.")
           : say(lang, `可以找：${ask}。`, `Ask: ${ask}.`);
       const [role, has] = [wordFor(ROLE_WORDS, problem.role, lang), wordFor(ROLE_WORDS, problem.has, lang)];
-      const where =
-        problem.district === null ? "" : say(lang, `在 ${problem.district} `, ` in ${problem.district}`);
+      const name = problem.district === null ? "" : inLang(problem.district, lang);
+      const where = name === "" ? "" : say(lang, `在${name}`, ` in ${name}`);
       return [
         [
           say(
