@@ -1,7 +1,7 @@
 import { digestFor } from "./bot/digest.ts";
 import { askLine } from "./cli/ask.ts";
 import { serveAsking } from "./cli/serve.ts";
-import { DATA, PROGRAM, configuration, languageOf, open, questionDesk } from "./cli/desk.ts";
+import { DATA, PROGRAM, configuration, languageOf, open, openAnew, questionDesk } from "./cli/desk.ts";
 import { FLAGS, formatOf, instant, options } from "./cli/flags.ts";
 import { complain, print, say, useColour } from "./cli/print.ts";
 import { newCommitment } from "./cli/new.ts";
@@ -90,6 +90,7 @@ async function serve(rest: readonly string[]): Promise<Exit> {
     columns: process.stdout.columns ?? 80,
     colour: useColour(),
     clock: () => new Date(),
+    openDataset: () => openAnew(config.dataset),
   });
   const socket = await serveAsking(running, config.dir, () => new Date()).catch(async (error: unknown) => {
     await running.stop();

@@ -1,6 +1,8 @@
 import { schedule } from "node-cron";
 import { createTerminal } from "./adapters/terminal/index.ts";
 import type { Answer, Asking } from "./bot/answer.ts";
+import { createCatchUp } from "./bot/catch-up.ts";
+import { noteDataset } from "./bot/dataset-change.ts";
 import { createDesk } from "./bot/desk.ts";
 import { createHandle } from "./bot/handle.ts";
 import { perform } from "./bot/perform.ts";
@@ -8,6 +10,8 @@ import type { Config } from "./config.ts";
 import { createBook } from "./core/book.ts";
 import type { Dataset } from "./core/commitment.ts";
 import { dayIn } from "./core/day.ts";
+import { liveBook } from "./core/live-book.ts";
+import { createLedger } from "./core/record.ts";
 import { inLang } from "./core/lang.ts";
 import { formatAddress, type Person, type PlatformName } from "./core/place.ts";
 import { ownerProblems } from "./delivery/owner.ts";
@@ -16,6 +20,7 @@ import type { Log } from "./log.ts";
 import type { OnInbound, Platform } from "./platform/platform.ts";
 import { startPlatform, type Supervised } from "./platform/supervise.ts";
 import { replan } from "./schedule/replan.ts";
+import { createLibrary, type OpenDataset } from "./main/library.ts";
 import { seedDigests } from "./schedule/seed.ts";
 import { createTick } from "./schedule/tick.ts";
 import type { Store } from "./store/store.ts";
@@ -28,6 +33,8 @@ export interface Surroundings {
   readonly columns: number;
   readonly colour: boolean;
   readonly clock: () => Date;
+  /** The dataset's folder, read anew. */
+  readonly openDataset: OpenDataset;
 }
 
 /** A running Qushi. */
@@ -59,11 +66,18 @@ export async function start(
   log: Log,
   around: Surroundings,
 ): Promise<Running> {
-  const book = createBook(dataset);
+  const ledger = createLedger();
+  const catchUp = createCatchUp(store, ledger);
+  const live = liveBook(createBook(dataset, ledger));
+  const { book } = live;
+  for (const { commitmentId, what } of await noteDataset(dataset, store, around.clock()))
+    log.info("the dataset says something else than when it was last loaded", { commitmentId, what });
+  await catchUp.now();
   // Nobody's first question waits for the index.
   book.search.find("");
   const { lang, zone, admins } = config;
-  const desk = createDesk(book, store, { lang, zone, admins, program });
+  const library = createLibrary({ live, store, catchUp, open: around.openDataset });
+  const desk = createDesk(book, store, { lang, zone, admins, program, library });
   const onWritten = (): void => worker.wake();
   const handle = createHandle({ desk, store, clock: around.clock, log, onWritten });
   const leaving = Promise.withResolvers<{ readonly exit: 0 | 3 }>();
@@ -94,6 +108,7 @@ export async function start(
   const due = createTick({ book, store, lang: desk.lang });
   let prunedOn = "";
   const tick = async (now: Date): Promise<number> => {
+    await catchUp.lately(now);
     const claimed = await due(now);
     if (claimed > 0) worker.wake();
     // Once a day, and once after each start.

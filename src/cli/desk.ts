@@ -1,12 +1,16 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
+import { createCatchUp } from "../bot/catch-up.ts";
 import { createDesk, type Desk } from "../bot/desk.ts";
 import { registry } from "../commands/registry.ts";
 import { currentEnvironment, readConfig, type Config, type ConfigFault } from "../config.ts";
 import { createBook } from "../core/book.ts";
 import type { Dataset } from "../core/commitment.ts";
 import { LANGS, type Lang } from "../core/lang.ts";
+import { liveBook } from "../core/live-book.ts";
+import { createLedger } from "../core/record.ts";
+import { createLibrary } from "../main/library.ts";
 import { formatFault } from "../dataset/run-check.ts";
 import { openDataset } from "../dataset/open.ts";
 import type { Store } from "../store/store.ts";
@@ -27,13 +31,18 @@ export function configuration(): Config {
   );
 }
 
-/** What answers lines, from the environment and a store. */
+/** What answers lines, from the environment and a store; the record is read from it. */
 export async function openDesk(store: Store, config: Config): Promise<Desk> {
-  return createDesk(createBook(await open(config.dataset)), store, {
+  const ledger = createLedger();
+  const catchUp = createCatchUp(store, ledger);
+  const live = liveBook(createBook(await open(config.dataset), ledger));
+  await catchUp.now();
+  return createDesk(live.book, store, {
     lang: config.lang,
     zone: config.zone,
     admins: config.admins,
     program: PROGRAM,
+    library: createLibrary({ live, store, catchUp, open: () => openAnew(config.dataset) }),
   });
 }
 
@@ -42,6 +51,14 @@ export async function open(dataset: string): Promise<Dataset> {
   const opened = await openDataset(DATA, dataset);
   if (opened.dataset !== null) return opened.dataset;
   throw new Stop(3, opened.faults.map(formatFault).join("\n"));
+}
+
+/** A dataset as its folder has it now, or its faults as lines. */
+export async function openAnew(
+  dataset: string,
+): Promise<{ readonly dataset: Dataset | null; readonly faults: readonly string[] }> {
+  const opened = await openDataset(DATA, dataset);
+  return { dataset: opened.dataset, faults: opened.faults.map(formatFault) };
 }
 
 /** What questions need that nothing remembered can change. */

@@ -5,6 +5,7 @@ import { createLog } from "../../src/log.ts";
 import { openSqlite } from "../../src/store/sqlite.ts";
 import type { Store } from "../../src/store/store.ts";
 import { start, type Running } from "../../src/main.ts";
+import type { OpenDataset } from "../../src/main/library.ts";
 import type { Dataset } from "../../src/core/commitment.ts";
 
 /** What a walk may set; everything else is as on a fresh machine without credentials. */
@@ -14,6 +15,8 @@ export interface Setting {
   readonly feishu?: Config["feishu"];
   readonly digestTo?: readonly string[];
   readonly admins?: Config["admins"];
+  /** None: the dataset does not change. */
+  readonly openDataset?: OpenDataset;
   /** None: one of its own in memory. */
   readonly store?: Store;
   readonly clock: () => Date;
@@ -48,7 +51,15 @@ export async function walk(setting: Setting): Promise<Walk> {
     feishu: setting.feishu ?? null,
     secrets: [],
   };
-  const around = { input, output, interactive: false, columns: 80, colour: false, clock: setting.clock };
+  const around = {
+    input,
+    output,
+    interactive: false,
+    columns: 80,
+    colour: false,
+    clock: setting.clock,
+    openDataset: setting.openDataset ?? (() => Promise.resolve({ dataset: setting.dataset, faults: [] })),
+  };
   const store = setting.store ?? (await openSqlite({ file: ":memory:" }));
   const running = await start(setting.dataset, config, "0.0.0", store, createLog("silent"), around);
   return { running, input, printed: () => printed };
