@@ -27,6 +27,8 @@ export interface Call {
 export const ASPECT_OF: ReadonlyMap<string, string> = new Map([
   ["source", "source"],
   ["出处", "source"],
+  ["history", "history"],
+  ["历程", "history"],
 ]);
 export const ASPECTS: ReadonlySet<string> = new Set(ASPECT_OF.keys());
 
