@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { addDays, daysBetween } from "../../../src/core/day.ts";
+import { createLedger } from "../../../src/core/record.ts";
 import { remindersOf } from "../../../src/core/reminders.ts";
 import { assess, type Assessed } from "../../../src/core/standing.ts";
 import { lanting } from "../../support/books.ts";
@@ -8,7 +9,7 @@ import { lanting } from "../../support/books.ts";
 const BEFORE = [30, 7, 1];
 
 function items(day: string): readonly Assessed[] {
-  return lanting.commitments.map((each) => assess(each, "2026-01-16", day));
+  return lanting.commitments.map((each) => assess(each, createLedger().of(each.id), "2026-01-16", day));
 }
 
 function told(previous: string, today: string): readonly string[] {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Commitment } from "../../../src/core/commitment.ts";
+import { createLedger } from "../../../src/core/record.ts";
 import { deltaSince, readTarget, snapshotOf } from "../../../src/core/snapshot.ts";
 import { assess, type Assessed } from "../../../src/core/standing.ts";
 import { lanting } from "../../support/books.ts";
@@ -7,7 +8,7 @@ import { lanting } from "../../support/books.ts";
 const SOURCE = "2026-01-16";
 
 function on(day: string, edit: (commitment: Commitment) => Commitment = (each) => each): readonly Assessed[] {
-  return lanting.commitments.map((each) => assess(edit(each), SOURCE, day));
+  return lanting.commitments.map((each) => assess(edit(each), createLedger().of(each.id), SOURCE, day));
 }
 
 function only(
