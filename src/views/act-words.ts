@@ -97,7 +97,11 @@ export function evidenceLine({ data: { url, level, note } }: EntryOf<"evidence">
 function noteText({ data: { text, nothingNew }, effectiveOn }: EntryOf<"note">, lang: Lang): string {
   if (!nothingNew) return say(lang, `备注：${ownWords(text)}`, `noted: ${ownWords(text)}`);
   const day = dayText(effectiveOn, lang);
-  return say(lang, `${day} 已查无新：${ownWords(text)}`, `checked on ${day}, nothing new: ${ownWords(text)}`);
+  return say(
+    lang,
+    `查找记录（${day}）：${ownWords(text)}`,
+    `noted, as a search of ${day}: ${ownWords(text)}`,
+  );
 }
 
 function proposalText(id: string, record: CommitmentRecord, lang: Lang): string {

@@ -1,5 +1,6 @@
 import type { Book } from "../core/book.ts";
 import type { Citation, Commitment, Fact } from "../core/commitment.ts";
+import type { Day } from "../core/day.ts";
 import { inLang, type Lang } from "../core/lang.ts";
 import type { Assessed } from "../core/standing.ts";
 import { CHECK_WORDS, MODALITY_WORDS, wordFor } from "../core/vocabulary.ts";
@@ -63,6 +64,9 @@ function fields(item: Assessed, state: string, target: string | null, telling: T
       ? field(say(lang, "期间", "Period"), periodText(period, lang))
       : null,
     commitment.milestones.length === 0 ? null : field(say(lang, "节点", "Milestones"), nodesText(item, lang)),
+    due === null && item.due !== null
+      ? field(say(lang, "时限", "Due"), startedDueText(item.due, item.pacing.startedOn, lang))
+      : null,
     due !== null && target === null ? field(say(lang, "时限", "Due"), dueText(due, lang)) : null,
     field(say(lang, "现状", "Now"), state),
     ...readingFields(item, telling),
@@ -80,6 +84,16 @@ function fields(item: Assessed, state: string, target: string | null, telling: T
     field(say(lang, "出处", "Source"), sourceText(commitment.source, book, lang)),
   ];
   return list.filter((each) => each !== null);
+}
+
+/** The due date of a period that an event started: 2028-03-31（自 2026-04-01 起算）. */
+function startedDueText(due: Day, started: Day | null, lang: Lang): string {
+  if (started === null) return dayText(due, lang);
+  return say(
+    lang,
+    `${due}（自 ${started} 起算）`,
+    `${dayText(due, lang)} (counted from ${dayText(started, lang)})`,
+  );
 }
 
 function field(label: string, value: string): Field {

@@ -39,26 +39,14 @@ export function confirmJumpView({ commitment, value, asOf, against, line, book, 
       : say(lang, `（${dayText(against.asOf, lang)}）`, ` (${dayText(against.asOf, lang)})`);
   const summary = say(
     lang,
-    `${id} ${inLang(commitment.title, lang)}：${text(value)} 与${before} ${text(against.value)}${since}相差十倍以上。还没有记录。`,
-    `${id} ${inLang(commitment.title, lang)}: ${text(value)} differs from ${before}, ${text(against.value)}${since}, by ten times or more. Nothing is recorded yet.`,
+    `${id} ${inLang(commitment.title, lang)}：${text(value)}（截至 ${dayText(asOf, lang)}）与${before} ${text(against.value)}${since}相差十倍以上。还没有记录。`,
+    `${id} ${inLang(commitment.title, lang)}: ${text(value)} (as of ${dayText(asOf, lang)}) differs from ${before}, ${text(against.value)}${since}, by ten times or more. Nothing is recorded yet.`,
   );
   return {
     summary,
     tone: "warn",
     blocks: [
       { type: "text", lines: [[summary]] },
-      {
-        type: "fields",
-        items: [
-          {
-            label: say(lang, "这次", "Now"),
-            value: [
-              `${text(value)}${say(lang, `（截至 ${dayText(asOf, lang)}）`, ` (as of ${dayText(asOf, lang)})`)}`,
-            ],
-          },
-          { label: say(lang, "对照", "Against"), value: [`${before} ${text(against.value)}${since}`] },
-        ],
-      },
       {
         type: "note",
         lines: [

@@ -45,8 +45,8 @@ export function differenceLine(
         : [
             say(
               lang,
-              `异议已结束：${ownWords(difference.outcome)}`,
-              `dispute closed: ${ownWords(difference.outcome)}`,
+              `异议已结束：“${ownWords(difference.outcome)}”`,
+              `dispute closed: “${ownWords(difference.outcome)}”`,
             ),
             ...byWhom(difference.by, who, say(lang, "，", ", by "), lang),
           ];
@@ -125,10 +125,12 @@ function readingChange(
     return value === null ? reading : valueText(value, commitment, book, lang);
   };
   if (to === null) return say(lang, "读数已撤销", "the reading was taken back");
-  const was = from === null ? "" : say(lang, `（原 ${text(from)}）`, ` (was ${text(from)})`);
   const word =
     pace === "not_applicable" || pace === "no_reading"
       ? ""
       : `${say(lang, "，", ", ")}${wordFor(PACE_WORDS, pace, lang)}`;
+  // One node after another is done: what was done before is no older value.
+  if (to.startsWith("done:")) return `${text(to)}${word}`;
+  const was = from === null ? "" : say(lang, `（原 ${text(from)}）`, ` (was ${text(from)})`);
   return say(lang, `读数 ${text(to)}${was}${word}`, `reading ${text(to)}${was}${word}`);
 }

@@ -3,7 +3,7 @@ import { addDays, daysBetween, type Day } from "../core/day.ts";
 import type { Filter } from "../core/filter.ts";
 import { filterText } from "../core/filter-text.ts";
 import type { Lang } from "../core/lang.ts";
-import { DUE_SOON_DAYS, type Assessed } from "../core/standing.ts";
+import { DUE_SOON_DAYS, isSettled, type Assessed } from "../core/standing.ts";
 import type { Block, Line, Message } from "../message/message.ts";
 import { dayText, say } from "./print.ts";
 import { commitments, pageButtons, pageOf, row } from "./rows.ts";
@@ -23,16 +23,18 @@ export function dueView(
   lang: Lang,
 ): Message {
   const rule = filterText(filter, book.dataset, lang);
-  const passed = dated.filter((item) => dueDate(item) < today);
-  const soon = dated.filter(
+  const open = dated.filter(({ standing }) => !isSettled(standing));
+  const settled = dated.length - open.length;
+  const passed = open.filter((item) => dueDate(item) < today);
+  const soon = open.filter(
     (item) => dueDate(item) >= today && dueDate(item) <= addDays(today, DUE_SOON_DAYS),
   );
-  const later = dated.length - passed.length - soon.length;
+  const later = open.length - passed.length - soon.length;
   const title = say(lang, `到期 · ${dated.length} 项`, `Due · ${commitments(dated.length, lang)}`);
   const counts = say(
     lang,
-    `已过期 ${passed.length} · ${DUE_SOON_DAYS} 天内 ${soon.length} · 更晚 ${later}`,
-    `past due ${passed.length} · within ${DUE_SOON_DAYS} days ${soon.length} · later ${later}`,
+    `已过期 ${passed.length} · ${DUE_SOON_DAYS} 天内 ${soon.length} · 更晚 ${later}${settled === 0 ? "" : ` · 已有结论 ${settled}`}`,
+    `past due ${passed.length} · within ${DUE_SOON_DAYS} days ${soon.length} · later ${later}${settled === 0 ? "" : ` · settled ${settled}`}`,
   );
   const { items, page, pages } = pageOf(dated, wanted);
   const blocks: Block[] = [
@@ -70,8 +72,9 @@ function dueDate({ due }: Assessed): Day {
   return due ?? "9999-12-31";
 }
 
-/** A row led by how far away the date is. */
+/** A row that ends with how far away the date is; nobody waits for what has its verdict. */
 export function dueRow(item: Assessed, book: Book, today: Day, lang: Lang): Line {
+  if (isSettled(item.standing)) return row(item, book, lang);
   const days = daysBetween(today, dueDate(item));
   const distance =
     days < 0

@@ -8,6 +8,7 @@ import type { Quantity } from "../core/quantity.ts";
 import type { Assessed } from "../core/standing.ts";
 import { unitOf } from "../core/unit.ts";
 import { PACE_WORDS, wordFor } from "../core/vocabulary.ts";
+import type { Withheld } from "../core/way.ts";
 import { milestonesText } from "./milestones.ts";
 import { quantityText, say } from "./print.ts";
 
@@ -115,7 +116,7 @@ function sentences({ commitment, pacing }: Assessed, book: Book, lang: Lang): re
       ),
     );
   }
-  if (pacing.withheld !== null) told.push(WITHHELD[pacing.withheld][lang]);
+  if (pacing.withheld !== null) told.push(withheldText(pacing.withheld, pacing.reached, lang));
   if (commitment.path === "steps")
     told.push(
       say(lang, "成批到位，快慢不按直线算，不亮红灯", "It arrives in steps, so it is never shown red"),
@@ -135,17 +136,29 @@ const BOUND_NOUNS: Readonly<Record<Bound, { readonly zh: string; readonly en: st
   about: { zh: "约数", en: "approximate" },
 };
 
-const WITHHELD: Readonly<
-  Record<NonNullable<Pacing["withheld"]>, { readonly zh: string; readonly en: string }>
-> = {
-  share: { zh: "时间还不到一成，不作比较", en: "Less than a tenth of the time has gone, so no word yet" },
-  term: { zh: "截至日已到时限，看是否达标", en: "Read at term: what counts now is whether it was reached" },
-  no_span: {
-    zh: "目标与起点相同，无从比较",
-    en: "Target and start are the same, so there is nothing to compare",
-  },
-  few_pieces: { zh: "目标不足 10 个单位，不作比较", en: "A target under ten pieces gets no word" },
-};
+/** Why there is no word. */
+function withheldText(why: Withheld, reached: boolean, lang: Lang): string {
+  switch (why) {
+    case "share":
+      return say(
+        lang,
+        "时间还不到一成，不作比较",
+        "Less than a tenth of the time has gone, so there is no word yet",
+      );
+    case "term":
+      return reached
+        ? say(lang, "截至日已到时限，已达标", "Read at term, and reached")
+        : say(lang, "截至日已到时限，未达标", "Read at term, and not reached");
+    case "no_span":
+      return say(
+        lang,
+        "目标没有超出起点，无从比较",
+        "The target is not beyond the start, so there is nothing to compare",
+      );
+    case "few_pieces":
+      return say(lang, "目标不足 10 个单位，不作比较", "A target under ten pieces gets no word");
+  }
+}
 
 /** A growth rate against its target, in percentage points; time has no part in it. */
 function rateText(gap: Exact, lang: Lang): string {

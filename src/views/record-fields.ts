@@ -1,4 +1,4 @@
-import { dayIn } from "../core/day.ts";
+import { dayIn, type Day } from "../core/day.ts";
 import type { Lang } from "../core/lang.ts";
 import { currentReading } from "../core/pace.ts";
 import type { CommitmentRecord, Entry, EntryOf } from "../core/record.ts";
@@ -70,12 +70,15 @@ export function latestClaim({ readings }: CommitmentRecord): EntryOf<"reading"> 
 }
 
 /** What people say of it: the rating and who gave it, what waits for whom, what is doubted, what shows it. */
-export function verdictFields({ commitment, record }: Assessed, telling: Telling): readonly Field[] {
+export function verdictFields(item: Assessed, telling: Telling): readonly Field[] {
+  const { commitment, record } = item;
   const { book, lang } = telling;
   const { rating, proposal, disputes, evidence, yardstick, started } = record;
   const fields: Field[] = [];
   if (rating !== null)
     fields.push({ label: say(lang, "评定", "Rating"), value: ratingLine(rating, telling) });
+  if (item.metOn !== null)
+    fields.push({ label: say(lang, "兑现日", "Met on"), value: [metText(item, item.metOn, lang)] });
   if (proposal !== null)
     fields.push({ label: say(lang, "待通过", "Proposed"), value: proposalLine(proposal, telling) });
   for (const dispute of disputes.slice(0, DISPUTES)) {
@@ -122,6 +125,18 @@ export function verdictFields({ commitment, record }: Assessed, telling: Telling
       ],
     });
   return fields;
+}
+
+/** 2026-06-29，晚 29 天 */
+function metText({ due, daysLate }: Assessed, metOn: Day, lang: Lang): string {
+  const day = dayText(metOn, lang);
+  if (due === null) return day;
+  if (daysLate === 0) return say(lang, `${day}，按时`, `${day}, in time`);
+  return say(
+    lang,
+    `${day}，晚 ${daysLate} 天`,
+    `${day}, ${daysLate} ${daysLate === 1 ? "day" : "days"} late`,
+  );
 }
 
 function revisionsOf({ entries, undone }: CommitmentRecord): readonly EntryOf<"target_revised">[] {

@@ -44,7 +44,7 @@ export function readingTold(facts: Recorded, entry: EntryOf<"reading">): Told {
     const earlier = readingText(was, commitment, book, lang);
     lines.push([say(lang, `此前：${earlier}`, `Before: ${earlier}`)]);
   }
-  lines.push(...conflictLines(facts));
+  if (level !== "E5") lines.push(...conflictLines(facts, entry));
   const pace = level === "E5" ? null : paceText(after, book, lang);
   if (pace !== null) lines.push([say(lang, `序时：${pace}`, `Pace: ${pace}`)]);
   const rate = reachedNext(facts);
@@ -57,10 +57,13 @@ export function readingTold(facts: Recorded, entry: EntryOf<"reading">): Told {
   };
 }
 
-function conflictLines({ after, book, lang }: Recorded): readonly Line[] {
+/** What other sources say of the same month, where this reading is one of those that differ. */
+function conflictLines({ after, book, lang }: Recorded, entry: EntryOf<"reading">): readonly Line[] {
   const { commitment, record } = after;
-  const conflicts = currentReading(commitment, record)?.conflicts ?? [];
-  if (conflicts.length === 0) return [];
+  const current = currentReading(commitment, record);
+  const conflicts = current?.conflicts ?? [];
+  const isOne = [current?.reading, ...conflicts].some((each) => each?.id === entry.id);
+  if (conflicts.length === 0 || !isOne) return [];
   const others = conflicts.map((each) => readingText(each, commitment, book, lang));
   return [
     [

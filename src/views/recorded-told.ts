@@ -43,7 +43,7 @@ export function toldOf(facts: Recorded): Told {
           `起点已记录：${dayText(entry.data.on, lang)}`,
           `The start is recorded: ${dayText(entry.data.on, lang)}`,
         ),
-        [[say(lang, "从这一天起计算时间。", "Time counts from that day.")]],
+        [[startedText(facts)]],
       );
     case "undo":
       return undoTold(facts, entry);
@@ -56,6 +56,13 @@ export function toldOf(facts: Recorded): Told {
 
 function plain(headline: string, lines: readonly Line[], next: readonly Button[] = []): Told {
   return { headline: [headline], lines, next };
+}
+
+/** From when the time counts, and until when. */
+function startedText({ after: { due }, lang }: Recorded): string {
+  if (due === null) return say(lang, "从这一天起计算时间。", "Time counts from that day.");
+  const day = dayText(due, lang);
+  return say(lang, `从这一天起计算时间，${day} 到期。`, `Time counts from that day; it falls due on ${day}.`);
 }
 
 /** Says the act itself, where nothing more follows from it. */
@@ -74,8 +81,8 @@ function evidenceTold({ after, lang }: Recorded, entry: EntryOf<"evidence">): To
   return plain(
     say(
       lang,
-      `佐证已记（${levelText(entry.data.level, lang)}）`,
-      `Evidence recorded (${levelText(entry.data.level, lang)})`,
+      `佐证已记，${levelText(entry.data.level, lang)}`,
+      `Evidence recorded, ${levelText(entry.data.level, lang)}`,
     ),
     [evidenceLine(entry), [count], ...movesNothing(entry.data.level, lang)],
   );
