@@ -4,6 +4,8 @@ import { serveAsking } from "./cli/serve.ts";
 import { DATA, PROGRAM, configuration, languageOf, open, openAnew, questionDesk } from "./cli/desk.ts";
 import { FLAGS, formatOf, instant, options } from "./cli/flags.ts";
 import { complain, print, say, useColour } from "./cli/print.ts";
+import { importFile } from "./cli/import.ts";
+import { exportLedger } from "./cli/ledger.ts";
 import { newCommitment } from "./cli/new.ts";
 import type { Printed } from "./cli/printed.ts";
 import { SocketError } from "./cli/socket-protocol.ts";
@@ -20,6 +22,7 @@ const VERBS = [
   "digest",
   "check",
   "export",
+  "import",
   "new",
   "backup",
   "migrate",
@@ -46,6 +49,8 @@ async function run(argv: readonly string[]): Promise<Exit> {
       return backup(rest, configuration());
     case "migrate":
       return migrate(rest, configuration());
+    case "import":
+      return importFile(rest, new Date());
     case "manifest":
       return manifest(rest);
     case "help":
@@ -132,6 +137,7 @@ async function printDigest(rest: readonly string[]): Promise<Exit> {
 
 async function exportAll(rest: readonly string[]): Promise<Exit> {
   const { values, words } = options(rest, FLAGS, null);
+  if (words.length === 1 && words[0] === "ledger") return exportLedger(values["store"]);
   return show(await askLine(`export ${words.join(" ")}`, { ...values, format: "text" }, new Date()));
 }
 

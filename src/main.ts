@@ -6,6 +6,7 @@ import { noteDataset } from "./bot/dataset-change.ts";
 import { createDesk } from "./bot/desk.ts";
 import { createHandle } from "./bot/handle.ts";
 import { perform } from "./bot/perform.ts";
+import { rehearse } from "./bot/rehearse.ts";
 import type { Config } from "./config.ts";
 import { createBook } from "./core/book.ts";
 import type { Dataset } from "./core/commitment.ts";
@@ -45,8 +46,11 @@ export interface Running {
   readonly tick: (now: Date) => Promise<number>;
   /** Sends what is due now. */
   readonly pump: () => Promise<void>;
-  /** Answers a line of the command line and writes what it changes. */
-  readonly ask: (asking: Asking) => Promise<Answer>;
+  /** Answers a line of the command line and, unless `dry`, writes what it changes; null where its id was taken before. */
+  readonly ask: (
+    asking: Asking,
+    how: { readonly id: string | null; readonly dry: boolean },
+  ) => Promise<Answer | null>;
   /** A consistent copy of everything that is remembered. Rejects with StoreError. */
   readonly backup: (file: string) => Promise<void>;
   stop(): Promise<void>;
@@ -153,13 +157,10 @@ export async function start(
     ended: leaving.promise,
     tick,
     pump: () => worker.pump(),
-    async ask(asking) {
-      const answered = await perform(desk, store, asking, {
-        id: null,
-        isRedelivered: false,
-        isPrivate: false,
-      });
-      if (answered === null) throw new Error("a line without an id was taken before");
+    async ask(asking, { id, dry }) {
+      if (dry) return rehearse(desk, asking, id);
+      const door = { id, isRedelivered: false, isPrivate: false };
+      const answered = await perform(desk, store, asking, door);
       worker.wake();
       return answered;
     },

@@ -3,6 +3,8 @@ import { join } from "node:path";
 import type { Asking } from "../bot/answer.ts";
 import type { Desk } from "../bot/desk.ts";
 import { perform } from "../bot/perform.ts";
+import { rehearse } from "../bot/rehearse.ts";
+import type { Command } from "../commands/command.ts";
 import { readLine } from "../commands/grammar.ts";
 import { registry } from "../commands/registry.ts";
 import type { Config } from "../config.ts";
@@ -16,62 +18,101 @@ import { configuration, languageOf, open, openDesk } from "./desk.ts";
 import { actor, formatOf, instant, role, type Values } from "./flags.ts";
 import { paperFor } from "./print.ts";
 import { printed, type Printed } from "./printed.ts";
-import { askSocket } from "./socket.ts";
+import { askSocket, isServed } from "./socket.ts";
 import { Stop } from "./stop.ts";
 
 /** Rules set on the command line are for the terminal. */
 export const HERE: Address = { platform: "terminal", workspace: null, to: { channel: "" }, thread: null };
 
-/**
- * Answers a line as this machine's user: through the Qushi that runs here, else from the store itself. A given user,
- * time or store is never the running Qushi's business.
- */
+/** A line to be answered. `id`: the same line with it is taken once. `dry`: what it would write is left unwritten. */
+export interface Sent {
+  readonly line: string;
+  readonly id: string | null;
+  readonly dry: boolean;
+}
+
+/** Answers lines as this machine's user. */
+export interface Asker {
+  /** Resolves with null where a line with this id was taken before. */
+  send(sent: Sent): Promise<Printed | null>;
+  close(): Promise<void>;
+}
+
+/** Answers one line. */
 export async function askLine(line: string, values: Values, now: Date): Promise<Printed> {
+  const asker = await openAsker(values, now, [line]);
+  try {
+    const answered = await asker.send({ line, id: null, dry: false });
+    if (answered === null) throw new Error("a line without an id was taken before");
+    return answered;
+  } finally {
+    await asker.close();
+  }
+}
+
+/**
+ * Through the Qushi that runs here, else from the store itself; `lines` say whether something may be written. A given
+ * user, time or store is never the running Qushi's business.
+ */
+export async function openAsker(values: Values, now: Date, lines: readonly string[]): Promise<Asker> {
   const config = configuration();
   const paper = paperFor(formatOf(values["format"]));
   const at = instant(values["now"], now);
   const lang = languageOf(values["lang"]);
-  const asking: Asking = {
-    line,
-    actor: actor(values["user"]),
-    place: HERE,
-    at,
-    role: role(values["user"]),
-    lang,
-  };
+  const who = { actor: actor(values["user"]), place: HERE, at, role: role(values["user"]), lang };
   const apart = ["user", "now", "store"].some((flag) => values[flag] !== undefined);
-  if (!apart) {
-    const answered = await askSocket(join(config.dir, "qushi.sock"), { line, lang, ...paper });
-    if (answered !== null) return { ...answered, exit: exitOf(answered.exit) };
+  const path = join(config.dir, "qushi.sock");
+  if (!apart && (await isServed(path))) {
+    return {
+      send: async (sent) => {
+        const answered = await askSocket(path, { ...sent, lang, ...paper });
+        if (answered === null) throw new Stop(4, "The Qushi that was running has ended; ask once more.");
+        return answered.taken ? null : { out: answered.out, err: answered.err, exit: exitOf(answered.exit) };
+      },
+      close: () => Promise.resolve(),
+    };
   }
   const book = createBook(await open(config.dataset));
-  const changes = hasEffect(line, book);
-  if (changes && values["store"] === undefined && apart && !book.dataset.invented) {
+  const effects = new Set(lines.map((line) => effectOf(line, book)));
+  refuseSimulated(values, effects, book);
+  const changes = effects.has("rule") || effects.has("record");
+  const store = await storeFor(values["store"], config, changes);
+  const desk = await openDesk(store, config).catch(async (error: unknown) => {
+    await store.close();
+    throw error;
+  });
+  return {
+    send: (sent) => answerFrom(desk, store, { ...who, line: sent.line }, sent, paper),
+    close: () => store.close(),
+  };
+}
+
+/** What never happened must not get into a real record, nor a rule of another time into the rules. */
+function refuseSimulated(values: Values, effects: ReadonlySet<Effect>, book: Book): void {
+  const simulated = values["user"] !== undefined || values["now"] !== undefined;
+  const { store } = values;
+  if (!simulated || book.dataset.invented) return;
+  if (effects.has("record") && store !== ":memory:")
+    throw new Stop(2, "--user and --now with a line that records: add --store :memory:, for a real dataset");
+  if (effects.has("rule") && store === undefined)
     throw new Stop(
       2,
       "--user and --now with a line that changes something: add --store :memory: or --store FILE",
     );
-  }
-  const store = await storeFor(values["store"], config, changes);
-  try {
-    const desk = await openDesk(store, config);
-    return await answerFrom(desk, store, asking, paper);
-  } finally {
-    await store.close();
-  }
 }
 
 async function answerFrom(
   desk: Desk,
   store: Store,
   asking: Asking,
+  { id, dry }: Sent,
   paper: Parameters<typeof printed>[1],
-): Promise<Printed> {
-  const door = { id: null, isRedelivered: false, isPrivate: false };
-  const answered = await perform(desk, store, asking, door);
-  if (answered === null) throw new Error("a line without an id was taken before");
+): Promise<Printed | null> {
+  const door = { id, isRedelivered: false, isPrivate: false };
+  const answered = dry ? await rehearse(desk, asking, id) : await perform(desk, store, asking, door);
+  if (answered === null) return null;
   const { err, ...rest } = await printed(answered, paper);
-  const waits = (answered.result?.change?.deliveries ?? []).length > 0;
+  const waits = !dry && (answered.result?.change?.deliveries ?? []).length > 0;
   const note =
     answered.lang === "zh"
       ? "区势没有在运行：启动后就发。\n"
@@ -86,12 +127,14 @@ async function storeFor(named: string | undefined, config: Config, changes: bool
   return isThere || changes ? openStore(config) : openSqlite({ file: ":memory:" });
 }
 
-/** Whether a line may write; one that cannot be read writes nothing. */
-function hasEffect(line: string, book: Book): boolean {
+type Effect = Command["effect"];
+
+/** What a line may write; one that cannot be read writes nothing. */
+function effectOf(line: string, book: Book): Effect {
   try {
-    return readLine(line, book, registry(book)).command.effect !== "none";
+    return readLine(line, book, registry(book)).command.effect;
   } catch (error) {
-    if (error instanceof Fault) return false;
+    if (error instanceof Fault) return "none";
     throw error;
   }
 }

@@ -17,11 +17,16 @@ export async function answerBackup(
   const path = resolve(file);
   try {
     await backup(path);
-    return { out: told(lang, `已备份到 ${path}\n`, `Backed up to ${path}\n`), err: "", exit: 0 };
+    return {
+      out: told(lang, `已备份到 ${path}\n`, `Backed up to ${path}\n`),
+      err: "",
+      exit: 0,
+      taken: false,
+    };
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
     const { exit, text } = explain(error, lang, 2);
-    return { out: "", err: `${text}\n`, exit };
+    return { out: "", err: `${text}\n`, exit, taken: false };
   }
 }
 

@@ -12,10 +12,12 @@ export async function serveAsking(
 ): Promise<{ close(): Promise<void> }> {
   return serveSocket(
     join(dir, "qushi.sock"),
-    async ({ line, lang, format, columns, colour }) => {
+    async ({ line, id, dry, lang, ...paper }) => {
       const actor = { platform: "terminal", workspace: null, id: "terminal" } as const;
-      const answered = await running.ask({ line, actor, place: HERE, at: clock(), role: null, lang });
-      return printed(answered, { format, columns, colour });
+      const asking = { line, actor, place: HERE, at: clock(), role: null, lang };
+      const answered = await running.ask(asking, { id, dry });
+      if (answered === null) return { out: "", err: "", exit: 0, taken: true };
+      return { ...(await printed(answered, paper)), taken: false };
     },
     (file) => running.backup(file),
   );

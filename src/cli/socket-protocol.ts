@@ -5,6 +5,10 @@ import { LANGS } from "../core/lang.ts";
 /** A line of the command line for the Qushi that runs, and how the terminal that asked would have it printed. */
 export const socketRequest = z.strictObject({
   line: z.string(),
+  /** The same line with it is taken once; null: a line of its own. */
+  id: z.string().max(100).nullable(),
+  /** What it would write is left unwritten. */
+  dry: z.boolean(),
   format: z.enum(["text", "json", "slack", "feishu"]),
   lang: z.enum(LANGS).nullable(),
   columns: z.int().min(1).max(10_000),
@@ -21,6 +25,8 @@ export const socketResponse = z.strictObject({
   out: z.string(),
   err: z.string(),
   exit: z.int().min(0).max(255),
+  /** A line with this id was taken before: there is nothing to print. */
+  taken: z.boolean(),
 });
 export type SocketResponse = Readonly<z.infer<typeof socketResponse>>;
 

@@ -6,6 +6,8 @@ export const USAGE = `qushi start                      run: the chats that are c
 qushi ask "LINE"                 answer one line   [--format text|json|slack|feishu] [--lang zh|en] [--user NAME:ROLE] [--now ISO]
 qushi digest [FILTER]            print the weekly digest; sends nothing   [--format …] [--lang …] [--now ISO]
 qushi export [FILTER]            the dataset, or what a filter selects, as JSON   as:csv for a spreadsheet: qushi export as:csv > file.csv
+qushi export ledger              the record as JSON lines; people are keys
+qushi import FILE.csv            readings from a table: id,value,as_of,source,level   prints what it would do; --write records
 qushi new DISTRICT               a new commitment to fill in, at the end of the district's file: qushi new GM
 qushi check [DATASET]            check every dataset under data/   [--article FILE] proves one against its source
 qushi manifest slack|feishu      what to paste when connecting a chat

@@ -10,7 +10,15 @@ import { PATH_LIMIT, placeOf, takeAway } from "../../src/cli/socket-place.ts";
 import { REQUEST_LIMIT, SocketError, TIME_LIMIT, type SocketRequest } from "../../src/cli/socket-protocol.ts";
 import { StoreError } from "../../src/store/store.ts";
 
-const REQUEST: SocketRequest = { line: "光明 算力", format: "text", lang: "zh", columns: 80, colour: false };
+const REQUEST: SocketRequest = {
+  line: "光明 算力",
+  id: null,
+  dry: false,
+  format: "text",
+  lang: "zh",
+  columns: 80,
+  colour: false,
+};
 
 let folder: string;
 let path: string;
@@ -25,7 +33,7 @@ afterEach(async () => {
 
 type Run = Parameters<typeof serveSocket>[1];
 type Backup = Parameters<typeof serveSocket>[2];
-const echo: Run = async (request) => ({ out: JSON.stringify(request), err: "", exit: 0 });
+const echo: Run = async (request) => ({ out: JSON.stringify(request), err: "", exit: 0, taken: false });
 const noBackup: Backup = () => Promise.reject(new Error("nobody asked for a backup"));
 
 /** A server that is closed after the test. */
@@ -74,9 +82,14 @@ describe("a line", () => {
     const asked: SocketRequest[] = [];
     await serving(async (request) => {
       asked.push(request);
-      return { out: "19 EFLOPS\n第二行", err: "⚠", exit: 2 };
+      return { out: "19 EFLOPS\n第二行", err: "⚠", exit: 2, taken: false };
     });
-    expect(await askSocket(path, REQUEST)).toEqual({ out: "19 EFLOPS\n第二行", err: "⚠", exit: 2 });
+    expect(await askSocket(path, REQUEST)).toEqual({
+      out: "19 EFLOPS\n第二行",
+      err: "⚠",
+      exit: 2,
+      taken: false,
+    });
     expect(asked).toEqual([REQUEST]);
   });
 
@@ -96,7 +109,7 @@ describe("a line", () => {
         waiting.set(line, resolve);
         if (waiting.size === 3) arrived();
       });
-      return { out: line, err: "", exit: 0 };
+      return { out: line, err: "", exit: 0, taken: false };
     });
     const answers = ["a", "b", "c"].map((line) => askSocket(path, { ...REQUEST, line }));
     await all;
@@ -106,7 +119,7 @@ describe("a line", () => {
 
   test("may have an answer of megabytes", async () => {
     const out = "承诺,".repeat(1_000_000);
-    await serving(async () => ({ out, err: "", exit: 0 }));
+    await serving(async () => ({ out, err: "", exit: 0, taken: false }));
     expect((await askSocket(path, REQUEST))?.out).toBe(out);
   });
 
@@ -129,6 +142,7 @@ describe("a backup", () => {
       out: `已备份到 ${file}\n`,
       err: "",
       exit: 0,
+      taken: false,
     });
     expect((await askSocket(path, { backup: file, lang: null }))?.out).toBe(`Backed up to ${file}\n`);
     expect(backup.mock.calls).toEqual([[file], [file]]);
@@ -146,6 +160,7 @@ describe("a backup", () => {
       out: "",
       err: "/x.db is there already. Name another file.\n",
       exit,
+      taken: false,
     });
   });
 
@@ -216,7 +231,7 @@ describe("starting", () => {
   });
 
   test("is refused beside one that lives, which goes on", async () => {
-    await serving(async () => ({ out: "first", err: "", exit: 0 }));
+    await serving(async () => ({ out: "first", err: "", exit: 0, taken: false }));
     await expect(serveSocket(path, echo, noBackup)).rejects.toMatchObject({
       name: "SocketError",
       code: "busy",
@@ -327,7 +342,7 @@ describe("the server", () => {
   test("answers for a run that failed, and serves the next", async () => {
     await serving(async ({ line }) => {
       if (line === "bad") throw new Error("no such thing");
-      return { out: "", err: "", exit: 0 };
+      return { out: "", err: "", exit: 0, taken: false };
     });
     await expect(askSocket(path, { ...REQUEST, line: "bad" })).rejects.toMatchObject({
       code: "failed",
@@ -340,10 +355,10 @@ describe("the server", () => {
     const { promise: asked, resolve: running } = Promise.withResolvers<void>();
     const { promise: released, resolve: release } = Promise.withResolvers<void>();
     await serving(async ({ line }) => {
-      if (line !== "slow") return { out: "", err: "", exit: 0 };
+      if (line !== "slow") return { out: "", err: "", exit: 0, taken: false };
       running();
       await released;
-      return { out: "x".repeat(1_000_000), err: "", exit: 0 };
+      return { out: "x".repeat(1_000_000), err: "", exit: 0, taken: false };
     });
     const socket = createConnection(path);
     socket.write(`${JSON.stringify({ ...REQUEST, line: "slow" })}\n`);
@@ -359,7 +374,7 @@ describe("the server", () => {
     const server = await serving(async () => {
       running();
       await released;
-      return { out: "done", err: "", exit: 0 };
+      return { out: "done", err: "", exit: 0, taken: false };
     });
     const idle = createConnection(path);
     await once(idle, "connect");
@@ -368,7 +383,7 @@ describe("the server", () => {
     const closed = server.close();
     await once(idle, "close");
     release();
-    expect(await answer).toEqual({ out: "done", err: "", exit: 0 });
+    expect(await answer).toEqual({ out: "done", err: "", exit: 0, taken: false });
     await closed;
   });
 });
