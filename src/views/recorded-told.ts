@@ -48,7 +48,13 @@ export function toldOf(facts: Recorded): Told {
     case "undo":
       return undoTold(facts, entry);
     case "rating_returned":
+      return plain(say(lang, "评定提议已退回", "The proposal is returned"), [
+        actLine(entry, facts.after.record, facts.after.commitment, facts),
+      ]);
     case "rating_withdrawn":
+      return plain(say(lang, "评定提议已收回", "The proposal is taken back"), [
+        actLine(entry, facts.after.record, facts.after.commitment, facts),
+      ]);
     case "target_revised":
       return acted(facts, entry);
   }

@@ -85,10 +85,14 @@ export function roleChangedView(change: RoleChange, book: Book, lang: Lang): Mes
 }
 
 function changeLine({ type, person, role, district }: RoleChange, book: Book, lang: Lang): Line {
-  const what = roleText(role, district, book, lang);
+  const what = withArticle(role, roleText(role, district, book, lang), lang);
   const name = personSpan(person, lang);
   if (type === "granted") return [name, say(lang, ` 现在是${what}。`, ` is now ${what}.`)];
   return [name, say(lang, ` 不再是${what}。`, ` is no longer ${what}.`)];
+}
+
+function withArticle(role: GrantedRole, words: string, lang: Lang): string {
+  return say(lang, words, `${role === "admin" ? "an" : "a"} ${words}`);
 }
 
 function reverseNote(change: RoleChange, lang: Lang): Block {
@@ -112,7 +116,7 @@ export function roleChangedLine(actor: Person, change: RoleChange, book: Book, l
     change.type === "granted" ? say(lang, " 授权 ", " made ") : say(lang, " 撤销了 ", " took from ");
   const rest =
     change.type === "granted"
-      ? say(lang, ` 为${what}。撤回：`, ` ${what}. To reverse it: `)
+      ? say(lang, ` 为${what}。撤回：`, ` ${withArticle(change.role, what, lang)}. To reverse it: `)
       : say(lang, ` 的${what}角色。恢复：`, ` the role ${what}. To reverse it: `);
   const line: Line = [
     personSpan(actor, lang),
