@@ -32,7 +32,7 @@ export async function importFile(rest: readonly string[], now: Date): Promise<Ex
   const lines = rows.map(readingLine);
   // One language for the whole table, whatever the units are written in.
   const lang = values["lang"] ?? configuration().lang ?? "en";
-  const asker = await openAsker({ ...values, lang, format: "json" }, now, lines);
+  const asker = await openAsker({ ...values, lang, format: "json" }, now, write ? lines : []);
   const told: Told[] = [];
   try {
     for (const row of rows) told.push(await one(row, asker, !write));
