@@ -25,7 +25,7 @@ const TRIES = 3;
  * is answered even then.
  */
 export async function perform(desk: Desk, store: Store, asking: Asking, door: Door): Promise<Answer | null> {
-  const inboundId = door.id ?? randomUUID();
+  const inboundId = door.id === null ? randomUUID() : digestOf(door.id, 24);
   for (let tries = 1; ; tries += 1) {
     const answered = await answer(desk, asking, inboundId);
     try {
@@ -44,6 +44,10 @@ export async function perform(desk: Desk, store: Store, asking: Asking, door: Do
         : notWritten(answered, error);
     }
   }
+}
+
+function digestOf(name: string, length: number): string {
+  return createHash("sha256").update(name).digest("hex").slice(0, length);
 }
 
 /** A writer reads its own write. It is written whatever becomes of the reading, which the next line tries again. */
@@ -110,7 +114,7 @@ function announcement(
   const deliveries = result?.change?.deliveries ?? [];
   if (result?.announce === undefined || !isPrivate || !("channel" in place.to)) return { deliveries };
   const name = [formatAddress(place), actor.id, at.toISOString(), line].join(" ");
-  const key = `a:${createHash("sha256").update(name).digest("hex").slice(0, 40)}`;
+  const key = `a:${digestOf(name, 40)}`;
   const { announce: message } = result;
   return {
     deliveries: [

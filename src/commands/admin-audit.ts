@@ -14,7 +14,7 @@ export const adminAudit = command({
     en: "who changed or was refused what, where, when",
   },
   usage: { zh: "管理 审计 [格式:csv]", en: "admin audit [as:csv]" },
-  examples: { zh: ["管理 审计"], en: ["admin audit"] },
+  examples: { zh: [], en: [] },
   reads: "nothing",
   options: ["as"],
   role: "admin",

@@ -92,7 +92,7 @@ export const adminRoles = command({
   aliases: { zh: ["管理 角色"], en: ["admin role"] },
   summary: { zh: "谁有什么角色，谁授予的", en: "who has which role, and who gave it" },
   usage: { zh: "管理 角色", en: "admin roles" },
-  examples: { zh: ["管理 角色"], en: ["admin roles"] },
+  examples: { zh: [], en: [] },
   reads: "nothing",
   options: [],
   role: "admin",

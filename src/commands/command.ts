@@ -72,7 +72,7 @@ export interface Context {
   readonly granters: readonly Person[];
   /** Who acts, as the key that stands for the person now; "" where nothing is recorded or granted. */
   readonly actorKey: string;
-  /** What entries of this line are named after: the same when the platform delivers it again. */
+  /** What the entry of this line is named after: the same when the platform delivers it again. */
   readonly inboundId: string;
   /** Where an entry comes from; in direct messages the person is named by the key. */
   readonly from: Entry["from"];

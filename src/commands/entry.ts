@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { Act } from "../core/act.ts";
 import type { Book } from "../core/book.ts";
 import type { Commitment } from "../core/commitment.ts";
@@ -35,7 +34,7 @@ export async function recording(
   const record = book.ledger.of(commitment.id);
   const entry = {
     ...act,
-    id: once ?? entryId(context, act.type),
+    id: once ?? `e:${context.inboundId}`,
     commitmentId: commitment.id,
     actorKey: context.actorKey,
     at: context.now,
@@ -63,11 +62,6 @@ export async function recording(
     detail: `${commitment.id} ${entry.id}`,
     announce: recordedLine(actor, facts),
   };
-}
-
-/** Redelivered, the same line gives the same name, and the store keeps it once. */
-function entryId({ inboundId }: Context, type: Act["type"]): string {
-  return `e:${createHash("sha256").update(`${type} ${inboundId}`).digest("hex").slice(0, 20)}`;
 }
 
 /** A commitment as a record leaves it today. */

@@ -7,7 +7,7 @@ import { parsePerson, type Person } from "../core/place.ts";
  */
 export function readPerson(word: string, { platform, workspace }: Person): Person {
   const text = word.trim();
-  const slack = /^<?@?([UW][A-Z0-9]{2,})(?:\|[^<>]*)?>?$/u.exec(text);
+  const slack = /^<?@?([UW][A-Z0-9]+)(?:\|[^<>]*)?>?$/u.exec(text);
   if (slack !== null && platform === "slack") return { platform, workspace, id: slack[1] ?? "" };
   const feishu = /^@?(ou_[A-Za-z0-9]+)$/u.exec(text);
   if (feishu !== null) return { platform: "feishu", workspace: null, id: feishu[1] ?? "" };
