@@ -33,7 +33,7 @@ function truncated(value: Exact, decimals: number): string {
 
 /** The pace of a commitment that has a reading, with its formula or with why there is no word; null without a reading. */
 export function paceText(item: Assessed, book: Book, lang: Lang): string | null {
-  const { commitment, pacing } = item;
+  const { pacing } = item;
   const { reading } = pacing;
   if (reading === null) return null;
   const { value } = reading.data;
@@ -41,10 +41,11 @@ export function paceText(item: Assessed, book: Book, lang: Lang): string | null 
   if ("done" in value) return [word, milestonesText(item, lang)].join(say(lang, "：", ": "));
   if (pacing.gap !== null) return rateText(pacing.gap, lang);
   const parts = partsOf(item, value, lang);
-  if (parts.length === 0)
-    return pacing.word === "not_applicable" ? notApplicableText(commitment, word, lang) : word;
+  const isWithout = pacing.word === "not_applicable" && pacing.withheld === null;
+  const head = isWithout ? notApplicableText(item, word, lang) : word;
+  if (parts.length === 0) return head;
   const rest = [...parts, ...sentences(item, book, lang)].join(say(lang, "。", ". "));
-  return `${word}${say(lang, "：", ": ")}${rest}`;
+  return `${head}${say(lang, "：", ": ")}${rest}`;
 }
 
 /** "13.6% of the way in 40.0% of the time, ratio 0.33 = (8.2 − 6.5)/(19 − 6.5) ÷ 123/307 days" */
@@ -172,14 +173,16 @@ function rateText(gap: Exact, lang: Lang): string {
   return say(lang, `${told}；增速不按时间折算`, `${told}; a growth rate has no time factor`);
 }
 
-function notApplicableText({ due, period, kind, baseline }: Commitment, word: string, lang: Lang): string {
-  const why =
-    period !== null && "event" in period.start
-      ? say(lang, "起点事件尚未记录", "the event it starts with is not recorded yet")
-      : due === null
-        ? say(lang, "出处没有给出时限", "the source gives no date")
-        : kind === "level" && baseline === null
-          ? say(lang, "没有起点数字", "there is no figure to start from")
-          : null;
+/** Why nothing is compared: the first thing that is missing. */
+function notApplicableText({ commitment, record, due }: Assessed, word: string, lang: Lang): string {
+  const { period, kind, baseline } = commitment;
+  const waits = period !== null && "event" in period.start && record.started === null;
+  const why = waits
+    ? say(lang, "起点事件尚未记录", "the event it starts with is not recorded yet")
+    : due === null
+      ? say(lang, "出处没有给出时限", "the source gives no date")
+      : kind === "level" && baseline === null
+        ? say(lang, "没有起点数字", "there is no figure to start from")
+        : null;
   return why === null ? word : say(lang, `${word}（${why}）`, `${word} (${why})`);
 }
