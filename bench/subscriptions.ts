@@ -27,6 +27,7 @@ export function subscriptionOf(
     missed: "late",
     empty: "say",
     before: [],
+    events: [],
     lang: at % 2 === 0 ? "zh" : "en",
     paused: null,
     muted: null,

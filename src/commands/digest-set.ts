@@ -52,6 +52,7 @@ export const digestSet = command({
       missed: missed ?? settings.missed ?? "late",
       empty: empty ?? settings.empty ?? "skip",
       before: [],
+      events: [],
       lang: lang ?? null,
       paused: null,
       muted: null,

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { addDays, dayIn } from "../core/day.ts";
 import { Fault } from "../core/errors.ts";
+import { EVENT_KINDS, EVENT_WORDS, eventKindOf, eventOf, stands, type EventKind } from "../core/events.ts";
+import { nearest } from "../core/nearest.ts";
 import { remindersOf } from "../core/reminders.ts";
 import { WORKDAY_RULES } from "../core/schedule.ts";
 import { NO_SETTINGS, type Subscription } from "../core/subscription.ts";
@@ -15,6 +17,7 @@ const args = z.object({
   every: z.string().optional(),
   zone: z.string().optional(),
   before: z.string().optional(),
+  events: z.string().optional(),
   workday: z.enum(WORKDAY_RULES).optional(),
   lang: z.enum(["zh", "en"]).optional(),
 });
@@ -35,28 +38,75 @@ function readBefore(text: string): readonly number[] {
   return [...new Set(days)].toSorted((a, b) => b - a);
 }
 
-/** Reminders of due dates; in a direct message they are personal. Bare, it lists what is subscribed here. */
+/** Kinds of events, as `events:rating,reading` says, in the order in which they are told of. */
+function readEvents(text: string): readonly EventKind[] {
+  const found = new Set<EventKind>();
+  for (const word of text.split(/[,、，]/u)) {
+    const kind = eventKindOf(word);
+    if (kind === null) {
+      const forms = EVENT_KINDS.map((name) => ({
+        name,
+        forms: [...EVENT_WORDS[name].zh, ...EVENT_WORDS[name].en],
+      }));
+      throw new Fault({
+        code: "unknown_value",
+        key: "events",
+        value: word,
+        nearest: nearest([word], forms),
+        valid: EVENT_KINDS,
+      });
+    }
+    found.add(kind);
+  }
+  return EVENT_KINDS.filter((kind) => found.has(kind));
+}
+
+/** What is told: `before:` reminds of due dates, and so does `due` among the events; without either it is due dates alone. */
+function toldOf(
+  before: string | undefined,
+  events: string | undefined,
+): Pick<Subscription, "before" | "events"> {
+  const named = events === undefined ? [] : readEvents(events);
+  const isReminded = before !== undefined || named.length === 0 || named.includes("due");
+  const days = before === undefined ? [14, 1] : readBefore(before);
+  return {
+    before: isReminded ? days : [],
+    events: EVENT_KINDS.filter(
+      (kind) => named.includes(kind) || (kind === "due" && isReminded && named.length > 0),
+    ),
+  };
+}
+
+/** Reminders of due dates and news of the record; in a direct message they are personal. Bare, it lists what is subscribed here. */
 export const subscribe = command({
   name: "subscribe",
   aliases: { zh: ["订阅", "关注", "提醒"], en: ["follow", "remind"] },
   summary: {
-    zh: "到期前提醒；单写“订阅”列出这里的规则",
-    en: "reminders before due dates; bare, it lists the rules here",
+    zh: "到期前提醒，有新记录时告知；单写“订阅”列出这里的规则",
+    en: "reminders before due dates, and news of the record; bare, it lists the rules here",
   },
-  usage: { zh: "订阅 [键:值…] 提前:30天,7天", en: "subscribe [key:value …] before:30d,7d" },
+  usage: {
+    zh: "订阅 [键:值…] [事件:评定,读数,佐证,到期,异议,目标] [提前:30天,7天]",
+    en: "subscribe [key:value …] [events:rating,reading,evidence,due,dispute,target] [before:30d,7d]",
+  },
   examples: {
-    zh: ["订阅 区:{district} 提前:30天、7天", "订阅"],
-    en: ["subscribe district:{district} before:30d,7d", "subscribe"],
+    zh: ["订阅 区:{district} 提前:30天、7天", "订阅 区:{district} 事件:评定、读数", "订阅"],
+    en: [
+      "subscribe district:{district} before:30d,7d",
+      "subscribe district:{district} events:rating,reading",
+      "subscribe",
+    ],
   },
   reads: "rule",
-  options: ["before", "every", "zone", "workday"],
+  options: ["before", "events", "every", "zone", "workday"],
   role: "viewer",
   effect: "rule",
   args,
-  async answer(context, { filter, schedule, every, zone, before, workday, lang }) {
+  async answer(context, { filter, schedule, every, zone, before, events, workday, lang }) {
     const { shelf, book, now, actor } = context;
     const to = context.here;
-    if (filter.length === 0 && before === undefined && schedule === undefined && every === undefined) {
+    const isBare = [before, events, schedule, every].every((option) => option === undefined);
+    if (filter.length === 0 && isBare) {
       return rulesView(await withLast(await shelf.subscriptions({ place: to }), context), book, context.lang);
     }
     const settings = (await shelf.settings(to)) ?? NO_SETTINGS;
@@ -71,7 +121,8 @@ export const subscribe = command({
       workday: workday ?? "next",
       missed: "late",
       empty: "skip",
-      before: before === undefined ? [14, 1] : readBefore(before),
+      ...toldOf(before, events),
+      toldSeq: book.ledger.seq,
       lang: lang ?? null,
       paused: null,
       muted: null,
@@ -80,7 +131,8 @@ export const subscribe = command({
     };
     const saved = started(draft, context);
     const { next, past, gap } = forecast(saved, context);
-    const sentLately = past.filter((at) => wouldRemind(saved, at, context)).length;
+    const sentLately =
+      past.filter((at) => wouldRemind(saved, at, context)).length + eventsLately(saved, context);
     const matching = book.select(filter, context.today).length;
     return {
       message: savedView(saved, { next, sentLately, gap, matching, replaced: null }, book, context.lang),
@@ -95,9 +147,24 @@ export const subscribe = command({
 function wouldRemind(subscription: Subscription, at: Date, { book }: Context): boolean {
   const today = dayIn(subscription.zone, at);
   return (
+    subscription.before.length > 0 &&
     remindersOf(book.select(subscription.filter, today), subscription.before, addDays(today, -1), today)
       .length > 0
   );
+}
+
+/** How many messages the events of the last 30 days would have been, for a person at most one a day. */
+function eventsLately({ filter, events, to, zone }: Subscription, { book, now, today }: Context): number {
+  const since = addDays(today, -30);
+  const times = book.select(filter, today).flatMap(({ record }) =>
+    record.entries.flatMap((entry) => {
+      const kind = eventOf(entry);
+      const day = dayIn(zone, entry.at);
+      const counts = kind !== null && events.includes(kind) && stands(entry, record);
+      return counts && entry.at <= now && day > since ? [day] : [];
+    }),
+  );
+  return "person" in to.to ? new Set(times).size : times.length;
 }
 
 /** Each rule with the time of its last delivery. */

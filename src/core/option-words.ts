@@ -11,6 +11,7 @@ export const OPTION_WORDS = {
   missed: { zh: ["补发"], en: ["missed"] },
   workday: { zh: ["工作日"], en: ["workday"] },
   before: { zh: ["提前"], en: ["before"] },
+  events: { zh: ["事件"], en: ["events"] },
   until: { zh: ["至"], en: ["until"] },
   zone: { zh: ["时区"], en: ["zone"] },
   echo: { zh: ["同步"], en: ["echo"] },

@@ -1,4 +1,5 @@
 import type { Day } from "./day.ts";
+import type { EventKind } from "./events.ts";
 import type { Filter } from "./filter.ts";
 import type { Lang } from "./lang.ts";
 import type { Address, Person } from "./place.ts";
@@ -20,8 +21,12 @@ export interface Subscription {
   readonly workday: WorkdayRule;
   readonly missed: MissedRule;
   readonly empty: EmptyRule;
-  /** For reminders: days before a due date, longest first. */
+  /** For reminders: days before a due date, longest first; none: due dates are not reminded of. */
   readonly before: readonly number[];
+  /** For reminders: the events that are told too, each as it is recorded; of a person together once a day. */
+  readonly events: readonly EventKind[];
+  /** The ledger's position up to which events were told or passed over in silence; none before the first. */
+  readonly toldSeq?: number;
   /** null: what the place is set to, else the program's. */
   readonly lang: Lang | null;
   /** Why it does not run at present; null while it does. */

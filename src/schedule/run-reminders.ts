@@ -7,6 +7,8 @@ import type { Settings, Snapshot, Subscription } from "../core/subscription.ts";
 import { threadOf } from "../store/outbox.ts";
 import type { Change, Store } from "../store/store.ts";
 import { notesOf } from "../views/digest-notes.ts";
+import { eventBlocks, eventsView, type Event } from "../views/events.ts";
+import type { Who } from "../views/person.ts";
 import { reminderView, type Reminding } from "../views/reminder.ts";
 import { keyOf } from "./run-digest.ts";
 
@@ -35,7 +37,7 @@ export async function remindingOf(
   return {
     id: subscription.id,
     filter: subscription.filter,
-    reminders: remindersOf(items, subscription.before, since, today),
+    reminders: subscription.before.length === 0 ? [] : remindersOf(items, subscription.before, since, today),
   };
 }
 
@@ -48,28 +50,38 @@ function toldUntil({ zone, createdAt }: Subscription, last: Date | null, rule: R
   return before === null ? addDays(dayIn(zone, run.at), -1) : dayIn(zone, before.at);
 }
 
-/** One message for all that a place has to be reminded of; null where there is nothing. */
+/** What a rule has to say: due dates, and of a person the events of the day. */
+export type Saying = Reminded & { readonly reminding: Reminding; readonly events: readonly Event[] };
+
+/** One message for all that a place has to be reminded of or told; null where there is nothing. */
 export function remindersChange(options: {
-  readonly rules: readonly (Reminded & { readonly reminding: Reminding })[];
+  readonly rules: readonly Saying[];
+  readonly who: Who;
   readonly settings: Settings;
   readonly book: Book;
   readonly now: Date;
   readonly lang: Lang;
 }): Pick<Change, "deliveries" | "snapshots"> | null {
   const { book, now } = options;
-  const filled = options.rules.filter(({ reminding }) => reminding.reminders.length > 0);
+  const filled = options.rules.filter(
+    ({ reminding, events }) => reminding.reminders.length > 0 || events.length > 0,
+  );
   const [first] = filled;
   if (first === undefined) return null;
   const { subscription, run } = first;
+  const { zone } = subscription;
   const lang = subscription.lang ?? options.settings.lang ?? options.lang;
-  const message = reminderView(
-    filled.map(({ reminding }) => reminding),
-    book,
-    now,
-    subscription.zone,
-    lang,
-    notesOf(run, first.isLate, subscription.zone, lang),
-  );
+  const notes = notesOf(run, first.isLate, zone, lang);
+  const remindings = filled.map(({ reminding }) => reminding).filter(({ reminders }) => reminders.length > 0);
+  const news = newsOf(filled);
+  const telling = { book, lang, zone, who: options.who };
+  const reminder = remindings.length === 0 ? null : reminderView(remindings, book, now, zone, lang, notes);
+  const message =
+    reminder === null
+      ? eventsView(news.events, news.rules, telling)
+      : news.events.length === 0
+        ? reminder
+        : { ...reminder, blocks: [...reminder.blocks, ...eventBlocks(news.events, news.rules, telling)] };
   return {
     deliveries: threadOf({
       key: keyOf(subscription, run),
@@ -85,6 +97,18 @@ export function remindersChange(options: {
       key: null,
       snapshot: toldAt(book, now),
     })),
+  };
+}
+
+/** The events of all rules, each once, and the rules that tell them. */
+function newsOf(rules: readonly Saying[]): {
+  readonly events: readonly Event[];
+  readonly rules: readonly string[];
+} {
+  const byId = new Map(rules.flatMap(({ events }) => events).map((event) => [event.entry.id, event]));
+  return {
+    events: [...byId.values()].toSorted((a, b) => a.entry.seq - b.entry.seq),
+    rules: rules.filter(({ events }) => events.length > 0).map(({ subscription }) => subscription.id),
   };
 }
 

@@ -7,13 +7,13 @@ import { formatAddress, type Address } from "../core/place.ts";
 import { snapshotOf } from "../core/snapshot.ts";
 import { NO_SETTINGS, type Settings, type Subscription } from "../core/subscription.ts";
 import type { Change, Store } from "../store/store.ts";
-import type { Reminding } from "../views/reminder.ts";
 import { judge, type Verdict } from "./catch-up.ts";
-import { createMuting, type IsMuted } from "./mute.ts";
+import { isMuted } from "./mute.ts";
+import { fromElsewhere, untold, whoOf } from "./pending-events.ts";
 import { isPersonal, membersOf, personalSlot } from "./personal.ts";
 import { openingAfter, type Hours } from "./quiet.ts";
 import { digestChange, type Kitchen } from "./run-digest.ts";
-import { remindersChange, remindingOf, toldAt, type Reminded } from "./run-reminders.ts";
+import { remindersChange, remindingOf, toldAt, type Reminded, type Saying } from "./run-reminders.ts";
 
 /** `claimed`: its slot was free, and what it has to say stands in the outbox. */
 export type Outcome = "claimed" | "nothing";
@@ -36,7 +36,6 @@ export function createRunner(options: {
 }): (now: Date) => RunRuleNow {
   const { book, store } = options;
   const calendar = workCalendar(book.dataset.calendar);
-  const isMuted: IsMuted = createMuting(store, book);
 
   return (now) => {
     const round: Round = { now, kitchen: new Map(), settingsOf: settingsOnce(store) };
@@ -60,7 +59,7 @@ export function createRunner(options: {
   async function sendOne(sending: Sending, settings: Settings, round: Round): Promise<Outcome> {
     const { subscription, run, nextAt } = sending;
     const { now } = round;
-    const silent = await isMuted(subscription, now);
+    const silent = isMuted(subscription, book, now);
     const next = { ...subscription, nextAt, muted: silent ? subscription.muted : null };
     const change = silent ? null : await contents(sending, settings, round);
     if (change === null) return move([next], now);
@@ -83,26 +82,34 @@ export function createRunner(options: {
       return digestChange({ ...common, ...sending, before, kitchen });
     }
     const reminding = await remindingOf(sending, store, book, now);
-    return remindersChange({ ...common, rules: [{ ...sending, reminding }] });
+    return remindersChange({ ...common, rules: [{ ...sending, reminding, events: [] }], who: () => null });
   }
 
-  /** All reminders of a person that fall on this day, in one message. */
+  /** All reminders of a person that fall on this day, and the events since the last one, in one message. */
   async function remindPerson(
     due: Subscription,
     hours: Hours,
     settings: Settings,
     now: Date,
   ): Promise<Outcome> {
-    const rules: (Reminded & { readonly reminding: Reminding })[] = [];
+    const rules: Saying[] = [];
     const moved: Subscription[] = [];
     const members = await membersOf(due, store, book, now, hours);
     for (const member of members) {
       const { subscription, nextAt } = member;
-      const silent = await isMuted(subscription, now);
-      moved.push({ ...subscription, nextAt, muted: silent ? subscription.muted : null });
-      if (!silent) rules.push({ ...member, reminding: await remindingOf(member, store, book, now) });
+      const silent = isMuted(subscription, book, now);
+      const told = subscription.events.length === 0 ? {} : { toldSeq: book.ledger.seq };
+      moved.push({ ...subscription, ...told, nextAt, muted: silent ? subscription.muted : null });
+      if (silent) continue;
+      const events = await fromElsewhere(untold(subscription, book, now), due.to, store);
+      rules.push({ ...member, reminding: await remindingOf(member, store, book, now), events });
     }
-    const change = remindersChange({ rules, settings, book, now, lang: options.lang });
+    const who = await whoOf(
+      rules.flatMap(({ events }) => events),
+      due.to,
+      store,
+    );
+    const change = remindersChange({ rules, who, settings, book, now, lang: options.lang });
     // Without anything to say the day stays free for the rules that run later.
     if (change === null)
       return move(

@@ -46,6 +46,7 @@ export async function seedDigests(
       missed: "late",
       empty: "say",
       before: [],
+      events: [],
       lang: null,
       paused: null,
       muted: null,

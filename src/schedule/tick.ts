@@ -1,10 +1,11 @@
 import type { Book } from "../core/book.ts";
 import { StoreError, type Store } from "../store/store.ts";
 import type { Lang } from "../core/lang.ts";
+import { createEvents } from "./run-events.ts";
 import { createRunner, type Outcome } from "./run.ts";
 import { replan } from "./replan.ts";
 
-/** Does what is due at `now`. Resolves with how many slots it claimed; rejects, after all else is done, where a rule cannot be run. */
+/** Does what is due at `now`. Resolves with how many slots it claimed and events it told; rejects, after all else is done, where a rule cannot be run. */
 export type Tick = (now: Date) => Promise<number>;
 
 /** Subscriptions taken from the store at once. */
@@ -24,15 +25,17 @@ export function createTick(options: {
 }): Tick {
   const { book, store } = options;
   const runner = createRunner(options);
+  const tellEvents = createEvents(options);
   let last: Date | null = null;
 
   return async (now) => {
     if (last !== null && now < last) await replan(store, book, now);
     last = now;
+    const told = await tellEvents(now);
     const run = runner(now);
     const tries = new Map<string, number>();
-    const failures: unknown[] = [];
-    let claimed = 0;
+    const failures: unknown[] = [...told.failures];
+    let claimed = told.count;
     for (;;) {
       const stuck = [...tries].filter(([, count]) => count >= TRIES).map(([id]) => id);
       const due = await store.dueSubscriptions(now, BATCH + stuck.length);

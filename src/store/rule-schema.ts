@@ -3,6 +3,7 @@ import type { Clause } from "../core/filter.ts";
 import type { Address, MessageRef, Person } from "../core/place.ts";
 import { PLATFORMS } from "../core/place.ts";
 import { CHECKS, MODALITIES } from "../core/commitment.ts";
+import { EVENT_KINDS } from "../core/events.ts";
 import { LANGS } from "../core/lang.ts";
 import { EMPTY_RULES, MISSED_RULES, WORKDAY_RULES, type Schedule } from "../core/schedule.ts";
 import type { Settings, Snapshot, Subscription } from "../core/subscription.ts";
@@ -90,6 +91,9 @@ export const ruleSchema = z.strictObject({
   missed: z.enum(MISSED_RULES),
   empty: z.enum(EMPTY_RULES),
   before: z.array(z.number()),
+  // Rules of the first releases tell none.
+  events: z.array(z.enum(EVENT_KINDS)).default([]),
+  toldSeq: z.number().exactOptional(),
   lang: z.enum(LANGS).nullable(),
   paused: z.string().nullable(),
   muted: z.union([z.strictObject({ until: day }), z.strictObject({ dataAfter: time })]).nullable(),

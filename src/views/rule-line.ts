@@ -2,6 +2,7 @@ import type { Book } from "../core/book.ts";
 import { filterText } from "../core/filter-text.ts";
 import type { Lang } from "../core/lang.ts";
 import type { Subscription } from "../core/subscription.ts";
+import { eventWord } from "./events.ts";
 import { optionText, say } from "./print.ts";
 import { schedulePhrase } from "./schedule.ts";
 
@@ -11,11 +12,16 @@ export function ruleLine(rule: Subscription, book: Book, lang: Lang): string {
   const phrase = schedulePhrase(rule.schedule, lang);
   const isCron = rule.schedule.kind === "cron" && phrase === rule.schedule.cron;
   const { zone, workday, empty, missed, before } = rule;
+  // `before:` says it already.
+  const events = rule.events.filter((kind) => kind !== "due" || before.length === 0);
   const own = [
     rule.kind === "digest" && empty === "say" ? optionText("empty", empty, lang) : null,
     rule.kind === "digest" && missed !== "late" ? optionText("missed", missed, lang) : null,
     workday === "next" ? null : optionText("workday", workday, lang),
     zone === book.dataset.zone ? null : optionText("zone", zone, lang),
+    events.length === 0
+      ? null
+      : optionText("events", events.map((kind) => eventWord(kind, lang)).join(say(lang, "、", ",")), lang),
     before.length === 0
       ? null
       : optionText(

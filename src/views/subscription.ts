@@ -4,6 +4,7 @@ import type { Lang } from "../core/lang.ts";
 import type { Subscription } from "../core/subscription.ts";
 import type { Line, Message } from "../message/message.ts";
 import { unknownCalendarNote } from "./digest-notes.ts";
+import { eventsText } from "./events.ts";
 import { personSpan } from "./person.ts";
 import { dayText, momentText, say, shortDayText } from "./print.ts";
 import { gapText, isFullHour, scheduleText } from "./schedule.ts";
@@ -26,9 +27,19 @@ export function scopeText({ filter }: Pick<Subscription, "filter">, book: Book, 
 /** The rule as a sentence, without its id and its end. */
 export function ruleText(rule: Subscription, book: Book, lang: Lang): string {
   const when = inside(scheduleText(rule.schedule, rule.zone, rule.workday, lang));
-  return [whatText(rule, lang), when, scopeText(rule, book, lang), ...emptyText(rule, lang)].join(
-    say(lang, "，", ", "),
-  );
+  const isReminding = rule.kind === "digest" || rule.before.length > 0;
+  const parts = [
+    ...(isReminding ? [whatText(rule, lang), when] : []),
+    ...eventsText(rule, isReminding ? null : when, lang),
+    scopeText(rule, book, lang),
+    ...emptyText(rule, lang),
+  ];
+  return parts.join(say(lang, "，", ", "));
+}
+
+/** Whether its schedule ever sends anything: events of a channel are told as they are recorded. */
+function isScheduled({ kind, before, to }: Subscription): boolean {
+  return kind === "digest" || before.length > 0 || "person" in to.to;
 }
 
 /** A phrase that begins a sentence, as it stands inside one; weekdays keep their capital. */
@@ -89,7 +100,9 @@ function factLines(
   { next, sentLately, matching }: RuleFacts,
   lang: Lang,
 ): readonly Line[] {
-  const days = next.map(({ at }) => shortDayText(at, rule.zone, lang)).join(say(lang, "、", ", "));
+  const days = !isScheduled(rule)
+    ? ""
+    : next.map(({ at }) => shortDayText(at, rule.zone, lang)).join(say(lang, "、", ", "));
   return [
     [
       say(
@@ -98,7 +111,7 @@ function factLines(
         `${matching} ${matching === 1 ? "commitment matches" : "commitments match"} now; in the last 30 days it would have been sent ${sentLately} ${sentLately === 1 ? "time" : "times"}.`,
       ),
     ],
-    ...(next.length === 0 ? [] : [[say(lang, `接下来：${days}。`, `Next: ${days}.`)]]),
+    ...(days === "" ? [] : [[say(lang, `接下来：${days}。`, `Next: ${days}.`)]]),
   ];
 }
 
@@ -106,15 +119,17 @@ function factLines(
 function warnings(rule: Subscription, { next, gap }: RuleFacts, lang: Lang): readonly Line[] {
   const unknown = next.find(({ calendarKnown }) => !calendarKnown);
   return [
-    isFullHour(rule.schedule)
+    isScheduled(rule) && isFullHour(rule.schedule)
       ? say(
           lang,
           "整点和半点飞书会限流，错开几分钟更稳，例如 9:07。",
           "Feishu throttles at full and half hours; a few minutes off is safer, such as 9:07.",
         )
       : null,
-    gap === null ? null : gapText(gap, rule.zone, lang),
-    unknown === undefined ? null : unknownCalendarNote(String(unknown.at.getUTCFullYear()), lang),
+    gap === null || !isScheduled(rule) ? null : gapText(gap, rule.zone, lang),
+    unknown === undefined || !isScheduled(rule)
+      ? null
+      : unknownCalendarNote(String(unknown.at.getUTCFullYear()), lang),
   ].flatMap((text) => (text === null ? [] : [[text]]));
 }
 
@@ -144,9 +159,13 @@ function ownerLine(rule: Subscription, last: Date | null, lang: Lang): Line {
   const moment = (at: Date): string => momentText(at, rule.zone, lang);
   const rest = [
     last === null
-      ? say(lang, "还没有发过", "not sent yet")
+      ? isScheduled(rule) && rule.events.length > 0 && !("person" in rule.to.to)
+        ? null
+        : say(lang, "还没有发过", "not sent yet")
       : say(lang, `上次 ${moment(last)}`, `last ${moment(last)}`),
-    rule.nextAt === null ? null : say(lang, `下次 ${moment(rule.nextAt)}`, `next ${moment(rule.nextAt)}`),
+    rule.nextAt === null || !isScheduled(rule)
+      ? null
+      : say(lang, `下次 ${moment(rule.nextAt)}`, `next ${moment(rule.nextAt)}`),
     rule.paused === null ? null : pausedText(rule.paused, lang),
     rule.muted === null ? null : muteText(rule.muted, lang),
   ].filter((part) => part !== null);

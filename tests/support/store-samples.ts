@@ -48,6 +48,7 @@ export function subscription(id: string, rest: Partial<Subscription> = {}): Subs
     missed: "late",
     empty: "skip",
     before: [],
+    events: [],
     lang: null,
     paused: null,
     muted: null,

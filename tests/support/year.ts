@@ -46,6 +46,7 @@ export function rulesOf(lang: Lang, book: Book, from: Date): readonly Subscripti
     to,
     owner: { platform: "slack", workspace: "T1", id: "U1" },
     filter: [],
+    events: [],
     zone: SHANGHAI,
     workday: "next",
     missed: "late",

@@ -16,6 +16,7 @@ const RULE: Subscription = {
   missed: "late",
   empty: "skip",
   before: [],
+  events: [],
   lang: null,
   paused: null,
   muted: null,

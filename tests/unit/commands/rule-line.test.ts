@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { readLine } from "../../../src/commands/grammar.ts";
 import { EMPTY_RULES, MISSED_RULES, WORKDAY_RULES, type Schedule } from "../../../src/core/schedule.ts";
+import type { EventKind } from "../../../src/core/events.ts";
 import type { Subscription } from "../../../src/core/subscription.ts";
 import { ruleLine } from "../../../src/views/rule-line.ts";
 import { deskOf, lanting, MONDAY } from "../../support/books.ts";
@@ -45,6 +46,7 @@ const rule: fc.Arbitrary<Subscription> = fc.record({
   missed: fc.constantFrom(...MISSED_RULES),
   empty: fc.constantFrom(...EMPTY_RULES),
   before: fc.constantFrom([], [30, 7], [1]),
+  events: fc.constantFrom<(readonly EventKind[])[]>([], ["rating"], ["reading", "dispute", "target"]),
   lang: fc.constant(null),
   paused: fc.constant(null),
   muted: fc.constant(null),
@@ -57,13 +59,15 @@ test.each(["zh", "en"] as const)("the line that sets a rule again sets the same 
     fc.property(rule, (any) => {
       const isDigest = any.kind === "digest";
       const before = isDigest ? [] : any.before.length === 0 ? [7] : any.before;
-      const own = { ...any, before };
+      const events: readonly EventKind[] = isDigest ? [] : any.events;
+      const own = { ...any, before, events };
       const { command, values } = readLine(ruleLine(own, book, lang), book, commands);
       expect(command.name).toBe(isDigest ? "digest set" : "subscribe");
       const read = values["schedule"] ?? { kind: "cron", cron: values["every"] };
       expect(JSON.stringify(read)).toBe(JSON.stringify(own.schedule));
       expect(values["filter"]).toEqual(own.filter);
       expect(values["zone"] ?? book.dataset.zone).toBe(own.zone);
+      expect(values["events"]?.toString().split(",") ?? []).toHaveLength(own.events.length);
       expect(values["workday"] ?? "next").toBe(own.workday);
       if (isDigest) expect(values["empty"] ?? "skip").toBe(own.empty);
       if (isDigest) expect(values["missed"] ?? "late").toBe(own.missed);
