@@ -63,6 +63,10 @@ describe.each(stores)("people on $name", ({ open }) => {
       ],
     });
     expect(await store.person(third)).toEqual({ ...both, accounts: [WANG, WANG_TOO, LIU] });
+    // Whoever stood for several is linked in turn: all of their keys go along.
+    const fourth = await store.personKey({ ...LIU, id: "UNEW" });
+    await store.commit({ at: MONDAY, links: [{ from: slack, into: fourth }] });
+    for (const key of [slack, feishu, third, fourth]) expect((await store.person(key))?.key).toBe(fourth);
   });
 
   test("are forgotten: no account is left anywhere, the key stays, and whoever comes back is somebody new", async () => {
