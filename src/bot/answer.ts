@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { ZodError } from "zod";
 import type { Context, Result } from "../commands/command.ts";
+import { readForm, type Submitted } from "../commands/form.ts";
 import { lineLang, readLine } from "../commands/grammar.ts";
 import { suggest } from "../commands/registry.ts";
 import { dayIn } from "../core/day.ts";
@@ -19,6 +20,8 @@ import type { Desk } from "./desk.ts";
 /** A line, who sent it, when, and the place it was sent in. */
 export interface Asking {
   readonly line: string;
+  /** A form that was sent instead of a line, which then is empty. */
+  readonly form?: Submitted;
   readonly actor: Person;
   /** The channel, or the person in direct messages: rules are set for it. */
   readonly place: Address;
@@ -78,7 +81,8 @@ export async function answer(desk: Desk, asking: Asking, inboundId: string = ran
     result: null,
   });
   try {
-    const call = readLine(line, book, commands);
+    const call =
+      asking.form === undefined ? readLine(line, book, commands) : readForm(asking.form, book, commands);
     verb = call.command.name;
     if (call.command.effect === "record") await desk.catchUp.now();
     const asker = await askerOf(desk.shelf, call.command, asking, desk.admins);

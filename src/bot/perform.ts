@@ -77,7 +77,7 @@ async function write(
     at: asking.at,
     ...(accept === null ? {} : { accept }),
     ...(audit === null ? {} : { audit: [audit] }),
-    ...announcement(result, asking, isPrivate),
+    ...announcement(result, asking, isPrivate, id ?? ""),
   };
   if (result?.decide !== undefined) {
     const decided = await store.decide(result.decide.key, result.decide.decision, change);
@@ -110,10 +110,11 @@ function announcement(
   result: Result | null,
   { line, actor, place, at }: Asking,
   isPrivate: boolean,
+  inbound: string,
 ): Pick<Change, "deliveries"> {
   const deliveries = result?.change?.deliveries ?? [];
   if (result?.announce === undefined || !isPrivate || !("channel" in place.to)) return { deliveries };
-  const name = [formatAddress(place), actor.id, at.toISOString(), line].join(" ");
+  const name = [formatAddress(place), actor.id, at.toISOString(), line, inbound].join(" ");
   const key = `a:${digestOf(name, 40)}`;
   const { announce: message } = result;
   return {

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { Fault } from "../core/errors.ts";
+import { unexpected } from "./arguments.ts";
 import { command } from "./command.ts";
 import { commitmentOf, personOf, recording } from "./entry.ts";
 import { checkRating, decisionName, openProposal } from "./rate.ts";
 import { reviewersIn } from "./reviewers.ts";
 
-const args = z.object({ id: z.string() });
+const args = z.object({ id: z.string(), words: z.array(z.string()).default([]) });
 
 /** Approves the open proposal: never one's own, unless fewer than two people may review. */
 export const approve = command({
@@ -14,12 +15,13 @@ export const approve = command({
   summary: { zh: "通过一项待定的评定", en: "approve a proposed rating" },
   usage: { zh: "通过 编号", en: "approve ID" },
   examples: { zh: [], en: [] },
-  reads: "id",
+  reads: "entry",
   options: [],
   role: "reviewer",
   effect: "record",
   args,
-  async answer(context, { id }) {
+  async answer(context, { id, words }) {
+    if (words.length > 0) throw unexpected(approve, words);
     const commitment = commitmentOf(id, context.book);
     const record = context.book.ledger.of(id);
     const proposal = openProposal(record);

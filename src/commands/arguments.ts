@@ -158,7 +158,8 @@ export function missingId({ name, aliases }: Command, book: Book): Fault {
   return new Fault({ code: "missing_id", verb: name, verbZh: aliases.zh[0] ?? name, example });
 }
 
-function unexpected(command: Command, words: readonly string[]): Fault {
+/** Words that a verb has no use for: one with effect never runs past them. */
+export function unexpected(command: Pick<Command, "name" | "usage">, words: readonly string[]): Fault {
   return new Fault({
     code: "unexpected_words",
     verb: command.name,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Fault } from "../core/errors.ts";
+import { unexpected } from "./arguments.ts";
 import { command } from "./command.ts";
 import { effectiveDay } from "./effective-day.ts";
 import { commitmentOf, recording } from "./entry.ts";
@@ -34,6 +35,7 @@ export const event = command({
       const instead = check === "event" ? evidenceLine(id, "E2") : null;
       throw new Fault({ code: "not_for_this", id, what: "event", check, instead });
     }
+    if (on !== undefined && words.length > 0) throw unexpected(event, words);
     const typed = on ?? words.join(" ");
     if (typed === "") {
       const line = lineOf({ zh: "起点", en: "event" }, [id, { option: "on", value: context.today }]);

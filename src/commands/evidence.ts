@@ -6,7 +6,7 @@ import { commitmentOf, recording } from "./entry.ts";
 import { lineOf } from "./line-words.ts";
 import { isLinkLike, readLink } from "./link.ts";
 import { evidenceLine } from "./record-lines.ts";
-import { plainText, TEXT_LIMIT } from "./text-line.ts";
+import { keptText } from "./text-line.ts";
 
 const args = z.object({
   id: z.string(),
@@ -38,8 +38,7 @@ export const evidence = command({
       throw new Fault({ code: "missing_part", part: "link", line: evidenceLine(id, level ?? "E2") });
     const url = readLink(link);
     const said = [...words.filter((word) => word !== link), ...(note === undefined ? [] : [note])].join(" ");
-    const text = plainText(said);
-    if ([...text].length > TEXT_LIMIT) throw new Fault({ code: "text_too_long", limit: TEXT_LIMIT });
+    const text = keptText(said);
     if (level === undefined) {
       const line = lineOf({ zh: "佐证", en: "evidence" }, [
         id,

@@ -5,11 +5,12 @@ import { missingFor, type Proposable } from "../core/rating-rules.ts";
 import type { CommitmentRecord, EntryOf } from "../core/record.ts";
 import type { Lang } from "../core/lang.ts";
 import { RATINGS, STANDING_WORDS, type Word } from "../core/vocabulary.ts";
+import { unexpected } from "./arguments.ts";
 import { command, type Context } from "./command.ts";
 import { commitmentOf, personOf, recording } from "./entry.ts";
 import { lineOf } from "./line-words.ts";
 import { linesFor } from "./record-lines.ts";
-import { plainText, TEXT_LIMIT } from "./text-line.ts";
+import { keptText } from "./text-line.ts";
 
 const args = z.object({
   id: z.string(),
@@ -44,7 +45,7 @@ export const rate = command({
     const { book, lang } = context;
     const commitment = commitmentOf(id, book);
     const { rating, rest } = readRating(id, words, lang);
-    const why = readReason([reason ?? "", ...rest].join(" "));
+    const why = keptText([reason ?? "", ...rest].join(" "));
     checkRating(rating, id, context);
     if (why === "") {
       const word = PROPOSABLE.find(({ code }) => code === rating);
@@ -70,8 +71,9 @@ export const rateWithdraw = command({
   options: [],
   role: "tracker",
   effect: "record",
-  args: z.object({ id: z.string() }),
-  async answer(context, { id }) {
+  args: z.object({ id: z.string(), words: z.array(z.string()).default([]) }),
+  async answer(context, { id, words }) {
+    if (words.length > 0) throw unexpected(rateWithdraw, words);
     const commitment = commitmentOf(id, context.book);
     const record = context.book.ledger.of(id);
     const proposal = openProposal(record);
@@ -113,13 +115,6 @@ export function checkRating(rating: Proposable, id: string, { book, today }: Con
   const missing = missingFor(rating, commitmentOf(id, book), book.ledger.of(id), today);
   if (missing === null) return;
   throw new Fault({ code: "rating_needs", id, rating, missing, lines: linesFor(missing, id, today) });
-}
-
-/** A reason as it is kept. Throws Fault for one that is too long. */
-export function readReason(typed: string): string {
-  const text = plainText(typed);
-  if ([...text].length > TEXT_LIMIT) throw new Fault({ code: "text_too_long", limit: TEXT_LIMIT });
-  return text;
 }
 
 function readRating(

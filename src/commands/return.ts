@@ -3,7 +3,8 @@ import { Fault } from "../core/errors.ts";
 import { command } from "./command.ts";
 import { commitmentOf, personOf, recording } from "./entry.ts";
 import { lineOf } from "./line-words.ts";
-import { decisionName, openProposal, readReason } from "./rate.ts";
+import { decisionName, openProposal } from "./rate.ts";
+import { keptText } from "./text-line.ts";
 
 const args = z.object({
   id: z.string(),
@@ -35,7 +36,7 @@ export const returning = command({
         { type: "rating_withdrawn", data: { proposal: proposal.id } },
         { once },
       );
-    const why = readReason([reason ?? "", ...words].join(" "));
+    const why = keptText([reason ?? "", ...words].join(" "));
     if (why === "") {
       const line = lineOf({ zh: "退回", en: "return" }, [id, { option: "reason", value: "…" }]);
       throw new Fault({ code: "missing_part", part: "reason", line });

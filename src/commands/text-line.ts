@@ -7,7 +7,7 @@ import { fold, LINE_LIMIT } from "./tokens.ts";
 import { leadingVerb } from "./verbs.ts";
 
 /** Longest text that is kept with an entry, in characters. */
-export const TEXT_LIMIT = 2_000;
+const TEXT_LIMIT = 2_000;
 
 const SPACE = "[\\s\\u200b-\\u200d\\u2060\\ufeff]*";
 /** An id at the beginning, in any of its forms; what separates it from the text is no part of the text. */
@@ -32,12 +32,17 @@ export function readTextLine(line: string, book: Book, commands: readonly Comman
     return { command, values: { id: knownId(word, book), text: "" }, share: false };
   }
   const id = knownId(Array.from(named[1] ?? "", fold).join(""), book);
-  const text = plainText(rest.slice(named[0].length));
-  if ([...text].length > TEXT_LIMIT) throw new Fault({ code: "text_too_long", limit: TEXT_LIMIT });
-  return { command, values: { id, text }, share: false };
+  return { command, values: { id, text: keptText(rest.slice(named[0].length)) }, share: false };
 }
 
-/** A text as it is kept: without quotes around the whole of it, control characters or turns of direction. */
+/** A text as it is kept. Throws Fault for one that is too long. */
+export function keptText(typed: string): string {
+  const text = plainText(typed);
+  if ([...text].length > TEXT_LIMIT) throw new Fault({ code: "text_too_long", limit: TEXT_LIMIT });
+  return text;
+}
+
+/** A text without quotes around the whole of it, control characters or turns of direction. */
 export function plainText(typed: string): string {
   const text = typed
     .replaceAll(/\p{Cc}/gu, " ")

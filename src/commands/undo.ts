@@ -7,8 +7,8 @@ import { command, type Context } from "./command.ts";
 import { commitmentOf, personOf, recording } from "./entry.ts";
 import { knownId } from "./known-id.ts";
 import { lineOf } from "./line-words.ts";
-import { readReason } from "./rate.ts";
 import { reviewersIn } from "./reviewers.ts";
+import { keptText } from "./text-line.ts";
 
 const args = z.object({ words: z.array(z.string()).default([]), reason: z.string().optional() });
 
@@ -39,7 +39,7 @@ export const undo = command({
     const { id, district } = commitment;
     context.need("tracker", district);
     const record = book.ledger.of(id);
-    const why = readReason(reason ?? "");
+    const why = keptText(reason ?? "");
     const isOwn = (await personOf(entry.actorKey, context)) === actorKey;
     const minutes = (now.getTime() - entry.at.getTime()) / 60_000;
     if (!isOwn || minutes > OWN_MINUTES) {

@@ -1,6 +1,8 @@
 import { perform, type Door } from "../../src/bot/perform.ts";
 import type { Answer, Asking } from "../../src/bot/answer.ts";
 import type { Desk } from "../../src/bot/desk.ts";
+import type { Submitted } from "../../src/commands/form.ts";
+import type { Person } from "../../src/core/place.ts";
 import type { Entry } from "../../src/core/record.ts";
 import type { Role } from "../../src/core/roles.ts";
 import { renderText } from "../../src/message/text.ts";
@@ -16,7 +18,12 @@ export interface Recorder {
   readonly desk: Desk;
   readonly store: Store;
   /** `who` is "NAME:ROLE"; without a role what is granted counts. Minutes are counted from JULY. */
-  readonly say: (who: string, line: string, minutes?: number, door?: Partial<Door>) => Promise<Said>;
+  readonly say: (
+    who: string,
+    line: string | Submitted,
+    minutes?: number,
+    door?: Partial<Door>,
+  ) => Promise<Said>;
   readonly entries: (id: string) => readonly Entry[];
 }
 export interface Said {
@@ -25,9 +32,9 @@ export interface Said {
   readonly text: string;
 }
 
-export async function recorder(): Promise<Recorder> {
+export async function recorder(admins: readonly Person[] = []): Promise<Recorder> {
   const store = await openSqlite({ file: ":memory:" });
-  const desk = await deskOf(lanting, null, store);
+  const desk = { ...(await deskOf(lanting, null, store)), admins };
   let count = 0;
   return {
     desk,
@@ -42,13 +49,14 @@ export async function recorder(): Promise<Recorder> {
         ...door,
       });
       const text = answer === null ? "" : renderText(answer.message, { columns: 1_000, colour: false });
-      if (answer?.failure != null) throw new Error(answer.failure);
+      const failure = answer?.failure ?? null;
+      if (failure !== null) throw new Error(failure);
       return { answer, problem: answer?.problem ?? null, text };
     },
   };
 }
 
-function askingOf(who: string, line: string, minutes: number): Asking {
+function askingOf(who: string, said: string | Submitted, minutes: number): Asking {
   const [id = "", named] = who.split(":");
   const role = (["viewer", "tracker", "reviewer", "admin"] as const).find(
     (each): each is Role => each === named,
@@ -61,5 +69,6 @@ function askingOf(who: string, line: string, minutes: number): Asking {
   const place = isSlack
     ? { platform: "slack" as const, workspace: "T1", to: { channel: "C1" }, thread: null }
     : { platform: "terminal" as const, workspace: null, to: { channel: "" }, thread: null };
-  return { line, actor, place, at, role: role ?? null, lang: null };
+  const what = typeof said === "string" ? { line: said } : { line: "", form: said };
+  return { ...what, actor, place, at, role: role ?? null, lang: null };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { recorder } from "../../support/recorder.ts";
+import { JULY, recorder } from "../../support/recorder.ts";
 
+const NOWHERE = { platform: "terminal", workspace: null, to: { channel: "" }, thread: null } as const;
 const READ = "as-of:2026-06-30 source:https://tj.lanting.example/h1 level:E3";
 
 describe("a reading", () => {
@@ -92,6 +93,38 @@ describe("a reading", () => {
     await say("Wang:tracker", "reading LT-009 999999 source:x level:E3");
     expect(entries("LT-009")).toHaveLength(0);
   });
+});
+
+test("nothing is recorded about an id that the dataset has retired", async () => {
+  const { say, store } = await recorder();
+  await store.commit({
+    at: JULY,
+    ledger: [
+      {
+        id: "dataset:1",
+        commitmentId: "LT-003",
+        actorKey: "qushi",
+        at: JULY,
+        effectiveOn: "2026-07-01",
+        from: { address: NOWHERE, message: null },
+        type: "target_revised",
+        data: { what: "retired", from: null, to: null, words: null },
+      },
+    ],
+  });
+  const said = await say("Wang:tracker", "reading LT-003 8 source:x level:E3");
+  expect(said.problem).toBe("retired_id");
+  expect(said.text).toContain("1 Jul 2026");
+});
+
+test("a verb that records never runs past words it has no use for", async () => {
+  const { say, store } = await recorder();
+  await say("Wang:tracker", "evidence LT-004 https://x.example level:E2");
+  await say("Wang:tracker", "rate LT-004 in_progress reason:begun");
+  expect((await say("Chen:reviewer", "approve LT-004 source")).problem).toBe("unexpected_words");
+  expect((await say("Wang:tracker", "rate withdraw LT-004 now")).problem).toBe("unexpected_words");
+  expect((await say("Chen:reviewer", "通过LT-004")).answer?.verb).not.toBe("approve");
+  expect(await store.ledger(0, 10)).toHaveLength(2);
 });
 
 describe("evidence", () => {

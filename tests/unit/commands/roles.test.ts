@@ -37,6 +37,14 @@ describe("roles", () => {
     expect((await say("boss:admin", line)).problem).toBe(problem);
     expect(await store.grants()).toEqual([]);
   });
+  test("whom the environment names is an admin, with every linked account, and no line changes that", async () => {
+    const { say } = await recorder([{ platform: "slack", workspace: "T1", id: "U7" }]);
+    expect((await say("U7", "admin revoke slack:T1:U7")).problem).toBe("admin_by_environment");
+    expect((await say("U7", "admin forget slack:T1:U7 confirm:yes")).problem).toBe("admin_by_environment");
+    expect((await say("U8", "admin roles")).problem).toBe("needs_role");
+    await say("U7", "admin link slack:T1:U8 slack:T1:U7");
+    expect((await say("U8", "admin roles")).problem).toBeNull();
+  });
   test("everyone else may not", async () => {
     const { say } = await recorder();
     for (const line of [

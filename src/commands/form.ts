@@ -1,0 +1,37 @@
+import type { Book } from "../core/book.ts";
+import { Fault } from "../core/errors.ts";
+import { missingId, type Call } from "./arguments.ts";
+import type { Command } from "./command.ts";
+import { knownId } from "./known-id.ts";
+import { optionOf, optionsOf, readOption } from "./options.ts";
+import { keptText } from "./text-line.ts";
+
+/** What a form sends: a verb of the record and what was filled in, as typed. */
+export interface Submitted {
+  readonly verb: string;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** Fields that stand where a line has its words: the figure, the link, the rating. */
+const WORDS: ReadonlySet<string> = new Set(["value", "link", "rating"]);
+
+/** Reads a submission as a line is read, by the same words and limits. Throws Fault; a field left empty is not there. */
+export function readForm({ verb, values }: Submitted, book: Book, commands: readonly Command[]): Call {
+  const command = commands.find(({ name, effect }) => name === verb && effect === "record");
+  if (command === undefined) throw new TypeError(`no form records ${verb}`);
+  const filled = Object.entries(values).filter(([, value]) => value.trim() !== "");
+  const words: string[] = [];
+  const read: Record<string, string> = {};
+  for (const [field, value] of filled) {
+    const option = optionOf(field);
+    if (command.reads === "words" && (field === "id" || field === "number")) words.push(value.trim());
+    else if (field === "id") read["id"] = knownId(value, book);
+    else if (field === "text" && command.reads === "text") read["text"] = keptText(value);
+    else if (WORDS.has(field) && command.reads === "entry") words.push(value.trim());
+    else if (option !== null && optionsOf(command).includes(option))
+      read[option] = readOption(option, [{ text: value, literal: true }]);
+    else throw new Fault({ code: "option_not_here", verb, key: field, valid: optionsOf(command) });
+  }
+  if (read["id"] === undefined && command.reads !== "words") throw missingId(command, book);
+  return { command, values: { ...read, words }, share: false };
+}
