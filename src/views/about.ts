@@ -108,9 +108,20 @@ function youLine({ actor, rights, book, lang }: About): Line {
   return [name, [role, ...districts].join(say(lang, "；", "; "))];
 }
 
+/** Verbs of several words together: 管理（角色、授权）, rate (withdraw). */
+function families(verbs: readonly string[], lang: Lang): readonly string[] {
+  const members = Map.groupBy(verbs, (verb) => verb.split(" ")[0] ?? verb);
+  return [...members].map(([first, all]) => {
+    const rest = all.map((verb) => verb.slice(first.length + 1)).filter((word) => word !== "");
+    if (rest.length === 0) return first;
+    const list = rest.join(say(lang, "、", ", "));
+    return say(lang, `${first}（${list}）`, `${first} (${list})`);
+  });
+}
+
 /** What may be done here beyond asking, and who can grant more. */
 function mayLine({ may, ask, lang }: About): Line {
-  const more = may.join(say(lang, "、", ", "));
+  const more = families(may, lang).join(say(lang, "、", ", "));
   const base = say(
     lang,
     "查询，设这里的周报、提醒与设置",
