@@ -98,6 +98,7 @@ export function inventedDataset(size: number): Dataset {
       period: check === "figure" ? { start: { day: "2026-01-01" }, end: "2026-12-31", length: null } : null,
       due: due ? { date: "2026-12-31", text: "年底", basis: "inferred" } : null,
       path: null,
+      milestones: [],
       partOf: null,
       occasion: null,
       source: { id: source.id, paragraph: 1 + (at % 40) },
