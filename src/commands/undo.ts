@@ -98,11 +98,12 @@ async function found({ id, seq }: Target, context: Context): Promise<Entry | nul
     .filter((entry) => book.commitment(entry.commitmentId) !== null)
     .toSorted((a, b) => b.seq - a.seq);
   if (seq !== null) return standing.find((entry) => entry.seq === seq) ?? null;
-  for (const entry of standing) {
-    // Names are looked up only where the key itself does not say it.
-    if (entry.actorKey === actorKey || (await personOf(entry.actorKey, context)) === actorKey) return entry;
-  }
-  return id === null ? null : (standing[0] ?? null);
+  // Few people among many entries: each is looked up once, and a linked key counts as one's own.
+  const keys = [...new Set(standing.map((entry) => entry.actorKey))];
+  const people = await Promise.all(keys.map(async (key) => [key, await personOf(key, context)] as const));
+  const own = new Set(people.flatMap(([key, person]) => (person === actorKey ? [key] : [])));
+  const last = standing.find((entry) => own.has(entry.actorKey));
+  return last ?? (id === null ? null : (standing[0] ?? null));
 }
 
 /** What can be taken back: whatever stands but the dataset's own changes; an undo only where its number is given. */

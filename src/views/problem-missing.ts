@@ -1,14 +1,14 @@
 import type { Lang } from "../core/lang.ts";
 import type { Missing } from "../core/rating-rules.ts";
-import { CHECK_WORDS, STANDING_WORDS, wordFor } from "../core/vocabulary.ts";
+import { CHECK_WORDS, STANDING_WORDS, wordFor, type Rating } from "../core/vocabulary.ts";
 import { dayText } from "./print.ts";
 
 /** What a rating still needs, as the rest of a sentence. */
-export function missingText(missing: Missing, lang: Lang): string {
-  return lang === "zh" ? neededZh(missing) : neededEn(missing);
+export function missingText(missing: Missing, rating: Rating, lang: Lang): string {
+  return lang === "zh" ? neededZh(missing, rating) : neededEn(missing, rating);
 }
 
-function neededZh(missing: Missing): string {
+function neededZh(missing: Missing, rating: Rating): string {
   switch (missing.type) {
     case "not_ratable":
       return "它不可核，只列出，不评定";
@@ -18,7 +18,7 @@ function neededZh(missing: Missing): string {
         .join("、")}`;
     case "evidence": {
       const { levels, has } = missing;
-      const reaching = levels.join() === "E1,E2,E3";
+      const reaching = rating === "met" && levels.includes("E3");
       const what = reaching ? "E1/E2 佐证，或 E3 且读数达标" : `${levels.join("/")} 佐证`;
       return `需要 ${what}；${has === null ? "现在一条也没有" : `现有最高 ${has}`}`;
     }
@@ -41,7 +41,7 @@ function neededZh(missing: Missing): string {
   }
 }
 
-function neededEn(missing: Missing): string {
+function neededEn(missing: Missing, rating: Rating): string {
   switch (missing.type) {
     case "not_ratable":
       return "it is not checkable, listed and never rated";
@@ -51,7 +51,7 @@ function neededEn(missing: Missing): string {
         .join(", ")}`;
     case "evidence": {
       const { levels, has } = missing;
-      const reaching = levels.join() === "E1,E2,E3";
+      const reaching = rating === "met" && levels.includes("E3");
       const what = reaching ? "E1/E2, or E3 with a reading that reaches the target" : levels.join("/");
       return `it needs evidence of ${what}; ${has === null ? "there is none" : `the best there is is ${has}`}`;
     }

@@ -32,8 +32,8 @@ export function ratingProblem(problem: Handled, lang: Lang): readonly Line[] {
       const word = wordFor(STANDING_WORDS, rating, lang);
       const head = say(
         lang,
-        `${id} 还不能评为“${word}”：${missingText(problem.missing, "zh")}。`,
-        `${id} cannot be rated “${word}” yet: ${missingText(problem.missing, "en")}.`,
+        `${id} 还不能评为“${word}”：${missingText(problem.missing, rating, "zh")}。`,
+        `${id} cannot be rated “${word}” yet: ${missingText(problem.missing, rating, "en")}.`,
       );
       return [[head], ...(lines.length === 0 ? [] : [nextLine(lines, lang)])];
     }

@@ -39,6 +39,13 @@ describe("a rating", () => {
       data: { rating: "in_progress", reason: "works have begun" },
     });
   });
+  test("tells of a reading that reaches the target only where one would help", async () => {
+    const { say } = await recorder();
+    const met = await say("Wang:tracker", "rate LT-004 met reason:x");
+    expect(met.text).toContain("E1/E2, or E3 with a reading that reaches the target");
+    const dropped = await say("Wang:tracker", "rate LT-004 withdrawn reason:x");
+    expect(dropped.text).toContain("evidence of E1/E2/E3; there is none");
+  });
   test("is approved by somebody else, never by its proposer while another may review", async () => {
     const { say, desk } = await granted();
     await say("U1", `evidence LT-004 ${LINK} level:E2`);
