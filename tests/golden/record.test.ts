@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { checkCard } from "../../src/adapters/feishu/check-card.ts";
 import { renderFeishu } from "../../src/adapters/feishu/render.ts";
+import { checkPayload } from "../../src/adapters/slack/check.ts";
 import { renderSlack } from "../../src/adapters/slack/render.ts";
 import { createDesk } from "../../src/bot/desk.ts";
 import { perform } from "../../src/bot/perform.ts";
@@ -53,6 +55,8 @@ describe.each(["zh", "en"] as const)("in %s", (lang) => {
     }
     await expect(asText(told)).toMatchFileSnapshot(`files/record.${lang}.txt`);
     const all = told.flatMap(({ messages }) => messages);
+    expect(all.flatMap((message) => checkPayload(renderSlack(message)))).toEqual([]);
+    expect(all.flatMap((message) => checkCard(renderFeishu(message)))).toEqual([]);
     await expect(`${JSON.stringify(all.map(renderSlack), null, 1)}\n`).toMatchFileSnapshot(
       `files/record.${lang}.slack.json`,
     );
