@@ -8,7 +8,11 @@ export type Who = (actorKey: string) => Person | null;
 
 /** Somebody in a line: by name where their platform shows it, in words for whoever sits at the terminal. */
 export function personSpan(person: Person, lang: Lang): Span {
-  return person.platform === "terminal" ? say(lang, "终端用户", "the user at the terminal") : { person };
+  if (person.platform !== "terminal") return { person };
+  const name = person.id === "terminal" ? null : person.id;
+  return name === null
+    ? say(lang, "终端用户", "the user at the terminal")
+    : say(lang, `${name}（终端）`, `${name} (terminal)`);
 }
 
 /** Who recorded something; somebody who was forgotten keeps the act and loses the name. */

@@ -67,7 +67,7 @@ const ONLY_FOR: readonly { readonly unit: string; readonly by: readonly string[]
     by: ["main", "cli", "config"],
     why: "parts are handed their settings, so that they can be tested without an environment",
   },
-  { unit: "main", by: ["cli"], why: "main is where everything meets; nobody needs it from below" },
+  { unit: "main", by: ["cli", "main"], why: "main is where everything meets; nobody needs it from below" },
   { unit: "cli", by: ["cli"], why: "the command line is the outermost part" },
 ];
 
