@@ -7,8 +7,10 @@ import { lanting } from "../../support/books.ts";
 
 const SOURCE = "2026-01-16";
 
+const UNOPENED = createLedger();
+
 function on(day: string, edit: (commitment: Commitment) => Commitment = (each) => each): readonly Assessed[] {
-  return lanting.commitments.map((each) => assess(edit(each), createLedger().of(each.id), SOURCE, day));
+  return lanting.commitments.map((each) => assess(edit(each), UNOPENED.of(each.id), SOURCE, day));
 }
 
 function only(
