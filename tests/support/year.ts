@@ -3,7 +3,6 @@ import type { Lang } from "../../src/core/lang.ts";
 import { nextRun } from "../../src/core/next.ts";
 import { workCalendar } from "../../src/core/calendar.ts";
 import { formatAddress, type Address } from "../../src/core/place.ts";
-import type { Entry } from "../../src/core/record.ts";
 import type { Subscription } from "../../src/core/subscription.ts";
 import { clockOf } from "../../src/core/zone-time.ts";
 import { loadDataset } from "../../src/dataset/load.ts";
@@ -84,10 +83,8 @@ export async function liveThrough(options: {
   readonly stepMs?: number;
   readonly book: Book;
   readonly rules: readonly Subscription[];
-  /** What people record meanwhile, each at its own time. */
-  readonly recorded?: readonly Entry[];
 }): Promise<readonly Arrived[]> {
-  const { from, to, stepMs = GRID_MS, book, rules, recorded = [] } = options;
+  const { from, to, stepMs = GRID_MS, book, rules } = options;
   const store = await openSqlite({ file: ":memory:" });
   try {
     await store.commit({ at: from, subscriptions: rules });
@@ -96,7 +93,6 @@ export async function liveThrough(options: {
     let grid = from.getTime();
     let due = from.getTime();
     for (let now = from; now <= to; now = new Date(Math.min(grid, due))) {
-      book.ledger.apply(recorded.filter(({ at, seq }) => seq > book.ledger.seq && at <= now));
       if ((await tick(now)) > 0) arrived.push(...(await deliver(store, now)));
       while (grid <= now.getTime()) grid += stepMs;
       if (due <= now.getTime()) due = await nextDue(store);

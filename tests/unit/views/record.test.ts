@@ -70,7 +70,7 @@ describe("a digest", () => {
 describe("in a list", () => {
   test("a statement is called one where there is nothing better", () => {
     const ledger = createLedger();
-    const [claim] = recordedUntil("2026-07-02").filter(
+    const claim = recordedUntil("2026-07-02").find(
       (entry) => entry.type === "reading" && entry.data.level === "E5",
     );
     if (claim === undefined) throw new Error("no statement in the ledger");
