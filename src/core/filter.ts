@@ -69,9 +69,10 @@ function anyOf(clause: Clause, context: FilterContext): (item: Assessed) => bool
       return ({ attributes }) => clause.values.some((value) => attributes.includes(value));
     case "due": {
       const ranges = clause.values.map((span) => spanDays(span, context.today, context.year));
-      return ({ commitment: { due } }) =>
+      // Of a period that starts with an event, once that is recorded.
+      return ({ due }) =>
         due !== null &&
-        ranges.some(({ from, to }) => (from === null || due.date >= from) && (to === null || due.date <= to));
+        ranges.some(({ from, to }) => (from === null || due >= from) && (to === null || due <= to));
     }
     case "value":
       return ({ commitment: { target, scale } }) =>

@@ -114,5 +114,5 @@ function newsOf(rules: readonly Saying[]): {
 
 /** That reminders were told until an instant. */
 export function toldAt(book: Book, takenAt: Date): Snapshot {
-  return { takenAt, version: book.dataset.version, items: {}, ledgerSeq: 0 };
+  return { takenAt, version: book.dataset.version, items: {}, ledgerSeq: book.ledger.seq };
 }

@@ -134,7 +134,7 @@ export function createRunner(options: {
   function forget({ id, kind, filter, zone }: Subscription, now: Date): Pick<Change, "snapshots"> {
     const snapshot =
       kind === "digest"
-        ? snapshotOf(book.select(filter, dayIn(zone, now)), now, book.dataset.version, 0)
+        ? snapshotOf(book.select(filter, dayIn(zone, now)), now, book.dataset.version, book.ledger.seq)
         : toldAt(book, now);
     return { snapshots: [{ subscriptionId: id, key: null, snapshot }] };
   }
