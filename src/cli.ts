@@ -1,5 +1,6 @@
 import { digestFor } from "./bot/digest.ts";
 import { askLine } from "./cli/ask.ts";
+import { explain } from "./cli/backup.ts";
 import { serveAsking } from "./cli/serve.ts";
 import { DATA, PROGRAM, configuration, languageOf, open, openAnew, questionDesk } from "./cli/desk.ts";
 import { FLAGS, formatOf, instant, options } from "./cli/flags.ts";
@@ -11,6 +12,8 @@ import type { Printed } from "./cli/printed.ts";
 import { SocketError } from "./cli/socket-protocol.ts";
 import { Stop, USAGE, type Exit } from "./cli/stop.ts";
 import { backup, migrate } from "./cli/store.ts";
+import { currentEnvironment, readConfig } from "./config.ts";
+import type { Lang } from "./core/lang.ts";
 import { nearest } from "./core/nearest.ts";
 import { formatFault, runCheck } from "./dataset/run-check.ts";
 import { openStore } from "./store/open.ts";
@@ -193,14 +196,18 @@ try {
 
 function messageOf(error: unknown): string {
   if (error instanceof Stop) return error.message;
-  if (error instanceof StoreError)
-    return `The store cannot be used: ${error.message}. What to do: ${error.fix}`;
+  if (error instanceof StoreError) return explain(error, spoken(), 3).text;
   return `Qushi failed: ${error instanceof Error ? error.message : String(error)}`;
+}
+
+/** The language that the environment asks for, as far as it can be read at all. */
+function spoken(): Lang | null {
+  const read = readConfig(currentEnvironment());
+  return read.ok ? read.config.lang : null;
 }
 
 function exitOf(error: unknown): Exit {
   if (error instanceof Stop) return error.exit;
   if (error instanceof SocketError && error.code === "busy") return 4;
-  if (!(error instanceof StoreError)) return 1;
-  return error.code === "busy" ? 4 : error.code === "newer" || error.code === "unusable" ? 3 : 1;
+  return error instanceof StoreError ? explain(error, null, 3).exit : 1;
 }

@@ -40,7 +40,8 @@ export function explain(
   unusable: Exit,
 ): { readonly exit: Exit; readonly text: string } {
   if (code === "busy") return { exit: 4, text: held(lang) };
-  return { exit: code === "unusable" ? unusable : 1, text: `${message}. ${sentence(fix)}` };
+  const exit = code === "unusable" ? unusable : code === "newer" ? 3 : 1;
+  return { exit, text: `${message}. ${sentence(fix)}` };
 }
 
 /** Why a store cannot be opened while another process has it, and the way out. */

@@ -98,8 +98,9 @@ export function readUntil(text: string, { today, book }: Context): Day | null {
 
 /** A rule by its id, if the asker may change it: rules of this place by anyone in it, personal ones by their owner, others by an admin. */
 export async function ruleToChange(id: string, context: Context): Promise<Subscription> {
-  const wanted = id.normalize("NFKC").toUpperCase();
-  const found = await context.shelf.subscription(/^\d+$/.test(wanted) ? `S-${wanted}` : wanted);
+  // S-3, s3, ３: as with commitments, any form will do.
+  const number = /^(?:S[-–—\s]?)?0*(\d{1,9})$/.exec(id.normalize("NFKC").toUpperCase())?.[1];
+  const found = number === undefined ? null : await context.shelf.subscription(`S-${number}`);
   if (found === null) {
     const here = await context.shelf.subscriptions({ place: context.here });
     throw new Fault({ code: "unknown_rule", text: id, nearest: here.slice(0, 3).map((each) => each.id) });

@@ -27,12 +27,6 @@ export function instantOf(day: Day, hour: number, minute: number, zone: string):
   return dayClock(day, zone)(hour, minute);
 }
 
-/** True for a time that clocks in a zone skip on that day, as when summer time begins. */
-export function isInGap(day: Day, hour: number, minute: number, zone: string): boolean {
-  const shown = clockOf(instantOf(day, hour, minute, zone), zone);
-  return shown.day !== day || shown.hour !== hour || shown.minute !== minute;
-}
-
 /** `instantOf` for many times of one day. */
 export function dayClock(day: Day, zone: string): (hour: number, minute: number) => Date {
   const midnight = Date.parse(`${day}T00:00:00Z`);

@@ -122,8 +122,8 @@ function warnings(rule: Subscription, { next, gap }: RuleFacts, lang: Lang): rea
     isScheduled(rule) && isFullHour(rule.schedule)
       ? say(
           lang,
-          "整点和半点飞书会限流，错开几分钟更稳，例如 9:07。",
-          "Feishu throttles at full and half hours; a few minutes off is safer, such as 9:07.",
+          "整点和半点消息最挤（飞书会限流），错开几分钟更稳，例如 9:07。",
+          "Full and half hours are the busiest (Feishu throttles then); a few minutes off is safer, such as 9:07.",
         )
       : null,
     gap === null || !isScheduled(rule) ? null : gapText(gap, rule.zone, lang),

@@ -50,7 +50,7 @@ const SCRIPT: readonly { readonly zh: string; readonly en: string }[] = [
   { zh: "订阅 提前:下周", en: "subscribe before:soon" },
   { zh: "退订 S-9", en: "unsubscribe S-9" },
   { zh: "管理 待发箱", en: "admin outbox list" },
-  { zh: "退订 S-2", en: "unsubscribe S-2" },
+  { zh: "退订 ｓ２", en: "unsubscribe s2" },
   { zh: "退订 全部", en: "unsubscribe all" },
   { zh: "退订 全部 确认:是", en: "unsubscribe all confirm:yes" },
   { zh: "帮助 周报", en: "help digest" },

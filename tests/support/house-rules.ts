@@ -92,9 +92,9 @@ const PACKAGES: readonly {
   },
   {
     name: /^node-cron$/,
-    in: ["main", "config", "schedule"],
+    in: ["main"],
     values: true,
-    why: "the timer validates, parses and ticks; nobody else schedules",
+    why: "the timer ticks; when things are due is ours to say",
   },
   {
     name: /^(?:pg|node:sqlite)$/,

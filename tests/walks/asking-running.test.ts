@@ -42,5 +42,5 @@ test("another time, user or store is never the running Qushi's business", async 
   await writeFile(join(cwd, "text.db"), "this is no database, and long enough to be read as one".repeat(30));
   const broken = await qushi(["ask", "subscribe", "--store", join(cwd, "text.db")], { cwd });
   expect(broken.code).toBe(3);
-  expect(broken.err).toMatch(/What to do/);
+  expect(broken.err).toMatch(/is no database of Qushi.*Move it away/);
 });

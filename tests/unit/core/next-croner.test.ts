@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { workCalendar } from "../../../src/core/calendar.ts";
 import { readCron } from "../../../src/core/cron.ts";
 import { nextRun, previousRun, type RunRule } from "../../../src/core/next.ts";
-import { parseCron } from "../../../src/schedule/cron.ts";
+import { parseCron } from "../../support/node-cron-fields.ts";
 
 // croner is the oracle. It differs by definition in one thing: expressions with * or a step in minute or hour it takes
 // for intervals, which skip what lies in a gap and run through both showings of a repeated hour; here every rule goes

@@ -1,5 +1,5 @@
 import { parse, validate } from "node-cron";
-import type { ParsedCron } from "../core/cron.ts";
+import type { ParsedCron } from "../../src/core/cron.ts";
 
 /**
  * A cron expression of five fields as node-cron reads it; null for one that it refuses, for a field of seconds, and
