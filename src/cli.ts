@@ -2,8 +2,9 @@ import { digestFor } from "./bot/digest.ts";
 import { askLine } from "./cli/ask.ts";
 import { explain } from "./cli/backup.ts";
 import { serveAsking } from "./cli/serve.ts";
-import { DATA, PROGRAM, configuration, languageOf, open, openAnew, questionDesk } from "./cli/desk.ts";
+import { DATA, PROGRAM, configuration, languageOf, open, openAnew, openDesk } from "./cli/desk.ts";
 import { FLAGS, formatOf, instant, options } from "./cli/flags.ts";
+import { readStore } from "./cli/reading.ts";
 import { complain, print, say, useColour } from "./cli/print.ts";
 import { importFile } from "./cli/import.ts";
 import { exportLedger } from "./cli/ledger.ts";
@@ -126,9 +127,12 @@ function show({ out, err, exit }: Printed): Exit {
 async function printDigest(rest: readonly string[]): Promise<Exit> {
   const { values, words } = options(rest, FLAGS, null);
   const format = formatOf(values["format"]);
-  const desk = await questionDesk();
+  const config = configuration();
   const lang = languageOf(values["lang"]);
-  const digest = digestFor(desk, words.join(" "), lang, instant(values["now"], new Date()));
+  const now = instant(values["now"], new Date());
+  const digest = await readStore(values["store"], config, async (store) =>
+    digestFor(await openDesk(store, config), words.join(" "), lang, now),
+  );
   if (digest === null) return show(await askLine(`digest ${words.join(" ")}`, values, new Date()));
   for (const [at, message] of digest.messages.entries()) {
     if (at > 0 && format === "text")

@@ -3,7 +3,6 @@ import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { createCatchUp } from "../bot/catch-up.ts";
 import { createDesk, type Desk } from "../bot/desk.ts";
-import { registry } from "../commands/registry.ts";
 import { currentEnvironment, readConfig, type Config, type ConfigFault } from "../config.ts";
 import { createBook } from "../core/book.ts";
 import type { Dataset } from "../core/commitment.ts";
@@ -59,15 +58,6 @@ export async function openAnew(
 ): Promise<{ readonly dataset: Dataset | null; readonly faults: readonly string[] }> {
   const opened = await openDataset(DATA, dataset);
   return { dataset: opened.dataset, faults: opened.faults.map(formatFault) };
-}
-
-/** What questions need that nothing remembered can change. */
-export async function questionDesk(): Promise<Pick<Desk, "book" | "commands" | "lang" | "zone">> {
-  const config = configuration();
-  const book = createBook(await open(config.dataset));
-  const [first] = book.dataset.languages;
-  const { lang, zone } = config;
-  return { book, commands: registry(book), lang: lang ?? first ?? "en", zone: zone ?? book.dataset.zone };
 }
 
 /** --lang, checked; null where it is not given. */
