@@ -132,9 +132,9 @@ describe.each(stores)("two people at once ($name)", ({ open }) => {
       rig.say(`approve ${ID}`, { by: "UCHEN", role: "reviewer" }),
       rig.say(`return ${ID} reason:"which halls"`, { by: "ULI", role: "reviewer" }),
     ]);
-    expect(both.map((answered) => answered?.problem).toSorted()).toEqual(
-      ["nothing_proposed", null].toSorted(),
-    );
+    const problems = both.map((answered) => answered?.problem);
+    expect(problems).toContain(null);
+    expect(problems).toContain("nothing_proposed");
     const decided = (await rig.ledger()).filter(({ type }) => /^rating_(?:approved|returned)$/u.test(type));
     expect(decided).toHaveLength(1);
   });
