@@ -35,8 +35,14 @@ export type Act =
       readonly data: { readonly rating: Exclude<Rating, "unrated">; readonly reason: string };
     }
   /** `single`: by the proposer, since fewer than two people may review. */
-  | { readonly type: "rating_approved"; readonly data: { readonly proposal: string; readonly single: boolean } }
-  | { readonly type: "rating_returned"; readonly data: { readonly proposal: string; readonly reason: string } }
+  | {
+      readonly type: "rating_approved";
+      readonly data: { readonly proposal: string; readonly single: boolean };
+    }
+  | {
+      readonly type: "rating_returned";
+      readonly data: { readonly proposal: string; readonly reason: string };
+    }
   | { readonly type: "rating_withdrawn"; readonly data: { readonly proposal: string } }
   | { readonly type: "dispute_opened"; readonly data: { readonly text: string } }
   | { readonly type: "dispute_closed"; readonly data: { readonly dispute: string; readonly outcome: string } }
