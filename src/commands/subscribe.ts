@@ -2,7 +2,6 @@ import { z } from "zod";
 import { addDays, dayIn } from "../core/day.ts";
 import { Fault } from "../core/errors.ts";
 import { EVENT_KINDS, EVENT_WORDS, eventKindOf, eventOf, stands, type EventKind } from "../core/events.ts";
-import { nearest } from "../core/nearest.ts";
 import { remindersOf } from "../core/reminders.ts";
 import { WORKDAY_RULES } from "../core/schedule.ts";
 import { NO_SETTINGS, type Subscription } from "../core/subscription.ts";
@@ -44,16 +43,13 @@ function readEvents(text: string): readonly EventKind[] {
   for (const word of text.split(/[,、，]/u)) {
     const kind = eventKindOf(word);
     if (kind === null) {
-      const forms = EVENT_KINDS.map((name) => ({
-        name,
-        forms: [...EVENT_WORDS[name].zh, ...EVENT_WORDS[name].en],
-      }));
+      const printed = (lang: "zh" | "en"): readonly string[] =>
+        EVENT_KINDS.map((each) => EVENT_WORDS[each][lang][0]).filter((each) => each !== undefined);
       throw new Fault({
-        code: "unknown_value",
+        code: "unreadable_value",
         key: "events",
         value: word,
-        nearest: nearest([word], forms),
-        valid: EVENT_KINDS,
+        examples: { zh: printed("zh"), en: printed("en") },
       });
     }
     found.add(kind);

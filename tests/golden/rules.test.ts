@@ -53,6 +53,13 @@ const SCRIPT: readonly { readonly zh: string; readonly en: string }[] = [
   { zh: "退订 ｓ２", en: "unsubscribe s2" },
   { zh: "退订 全部", en: "unsubscribe all" },
   { zh: "退订 全部 确认:是", en: "unsubscribe all confirm:yes" },
+  {
+    zh: "订阅 区:澜汀 事件:评定、读数、佐证、到期、异议、目标",
+    en: "subscribe district:lanting events:rating,reading,evidence,due,dispute,target",
+  },
+  { zh: "订阅 区:澜汀 事件:读数", en: "subscribe district:lanting events:reading" },
+  { zh: "订阅 事件:读数、天气", en: "subscribe events:reading,weather" },
+  { zh: "订阅", en: "subscribe" },
   { zh: "帮助 周报", en: "help digest" },
 ];
 
