@@ -34,7 +34,7 @@ function grant(to: Cast, role: Readonly<Record<Lang, string>>): Step {
       zh: `管理 授权 ${name(to)} ${role.zh}`,
       en: `admin grant ${name(to)} ${role.en}`,
     }),
-    told: { zh: new RegExp(`现在是${role.zh}`, "u"), en: new RegExp(`is now ${role.en}`, "u") },
+    told: { zh: new RegExp(`现在是${role.zh}`, "u"), en: new RegExp(`is now an? ${role.en}`, "u") },
     leaves: 0,
   };
 }

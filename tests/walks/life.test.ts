@@ -3,8 +3,11 @@ import type { Lang } from "../../src/core/lang.ts";
 import type { Store } from "../../src/store/store.ts";
 import type { Door } from "../support/life-doors-ask.ts";
 import { DOORS } from "../support/life-doors.ts";
-import { ENTRIES, LIFE, tellLedger } from "../support/life-story.ts";
+import { ENTRIES, ID, LIFE, tellLedger } from "../support/life-story.ts";
 import { stores } from "../support/stores.ts";
+
+/** Who is named in the history, whatever the door. */
+const NAMED = /wang[^]*li[^]*chen/iu;
 
 /**
  * The whole life of a commitment of an invented city: a reading and its pace; a rating refused, then shown, proposed,
@@ -26,6 +29,8 @@ async function play(door: Door, store: Store, lang: Lang): Promise<readonly unkn
     entries += leaves;
     expect(await left(), `${door.name}: ${text}`).toBe(entries);
   }
+  const history = await door.say("wang", `history ${ID} lang:${lang}`, LIFE.length);
+  expect(history, door.name).toMatch(NAMED);
   return tellLedger(store, (who) => store.personKey(door.person(who)));
 }
 
