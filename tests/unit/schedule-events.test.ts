@@ -114,6 +114,30 @@ describe("events of a channel", () => {
     expect(await told(rigged, "2026-03-02 10:02")).toEqual([]);
   });
 
+  test("in the language of the place", async () => {
+    const rigged = await rig();
+    await rigged.set("S-1", SET, EVENTS);
+    await rigged.settings(channel("C1"), { lang: "zh" });
+    const at = "2026-03-02 10:00";
+    await record(rigged, at, "r1", reading(1200));
+    await record(rigged, at, "p1", {
+      type: "rating_proposed",
+      data: { rating: "in_progress", reason: "read" },
+    });
+    await record(rigged, at, "p1.decided", {
+      type: "rating_approved",
+      data: { proposal: "p1", single: true },
+    });
+    await record(rigged, at, "d1", { type: "dispute_opened", data: { text: "哪些算？" } });
+    expect((await rigged.at("2026-03-02 10:01")).map(textOf).join("\n")).toMatchInlineSnapshot(`
+      "新记录 · 3 条
+      - DK-003 渡口 · 公共充电桩：slack:T1:U0CHEN 填报 1200 个（截至 2026-02-28，E3），来源：example.org https://example.org/chargers，超序时（经 Slack）
+      - DK-003 渡口 · 公共充电桩：未评定 → 推进中，slack:T1:U0CHEN 通过（单人评定）（经 Slack）
+      - DK-003 渡口 · 公共充电桩：slack:T1:U0CHEN 提出异议：“哪些算？”（经 Slack）
+      规则 S-1 · 不再告知：\`退订 S-1\`"
+    `);
+  });
+
   test("only of the kinds that were named, and of what the filter selects", async () => {
     const rigged = await rig();
     await rigged.set("S-1", SET, { ...EVENTS, events: ["evidence"], filter: DUKOU });
