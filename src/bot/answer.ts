@@ -107,8 +107,6 @@ function contextOf(
   spoken: Pick<Context, "lang" | "zone">,
 ): Context {
   const { lang, zone } = spoken;
-  const origin = from ?? { address: place, message: null };
-  const isDirect = "person" in origin.address.to;
   return {
     book,
     lang,
@@ -125,7 +123,7 @@ function contextOf(
     granters: askIn(asker, null),
     actorKey: asker.key,
     inboundId,
-    from: isDirect ? { ...origin, address: { ...origin.address, to: { person: asker.key } } } : origin,
+    from: from ?? { address: place, message: null },
     isLate: isLate ?? false,
     need: (role, district) => need(role, district, asker, book),
     program,

@@ -37,7 +37,9 @@ export function createHandle(options: {
     }
     // What was typed while the platform was away is recorded with its own time.
     const at = isLate ? inbound.at : now;
-    const from = { address: inbound.address, message: inbound.ref?.id ?? null };
+    // A channel of direct messages would say who it is for as long as the record is kept.
+    const address = "person" in place.to ? place : inbound.address;
+    const from = { address, message: inbound.ref?.id ?? null };
     // What one person asked for privately stays private until they share it.
     const asksPrivately = via === "slash" || via === "click";
     const door = { id: inbound.id, isRedelivered: isRedelivered(inbound), isPrivate: asksPrivately };

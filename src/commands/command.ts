@@ -74,7 +74,7 @@ export interface Context {
   readonly actorKey: string;
   /** What the entry of this line is named after: the same when the platform delivers it again. */
   readonly inboundId: string;
-  /** Where an entry comes from; in direct messages the person is named by the key. */
+  /** Where an entry comes from; the store keeps a person's direct messages under the person's key. */
   readonly from: Entry["from"];
   /** Typed while the platform was away; `now` is when it was typed. */
   readonly isLate: boolean;

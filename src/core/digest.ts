@@ -17,7 +17,7 @@ export interface Digest {
   readonly dueSoon: readonly Assessed[];
   /** Past due: late, or a figure still to come; longest first. */
   readonly pastDue: readonly Assessed[];
-  /** Not refreshed for 90 days, oldest first; what cannot be checked is left out. */
+  /** Not refreshed for 90 days, oldest first; what cannot be checked or has its verdict is left out. */
   readonly stale: readonly Assessed[];
   /** With a dispute that is open. */
   readonly disputed: readonly Assessed[];
@@ -41,7 +41,10 @@ export function composeDigest(book: Book, filter: Filter, today: Day): Digest {
     dueSoon: ahead.filter(({ due }) => dueOf(due) <= soon),
     pastDue: dated.filter((item) => isPastDue(item, today)),
     stale: items
-      .filter((item) => open(item) && daysBetween(item.refreshedOn, today) >= STALE_DAYS)
+      .filter(
+        (item) =>
+          open(item) && !isSettled(item.standing) && daysBetween(item.refreshedOn, today) >= STALE_DAYS,
+      )
       .sort((a, b) => (a.refreshedOn < b.refreshedOn ? -1 : a.refreshedOn > b.refreshedOn ? 1 : 0)),
     disputed: items.filter(({ attributes }) => attributes.includes("disputed")),
     notCheckable: items.filter((item) => !open(item)),

@@ -19,7 +19,7 @@ export interface Assessed {
   readonly attributes: readonly Attribute[];
   /** When it falls due; of a period that starts with an event, once that is recorded. */
   readonly due: Day | null;
-  /** Rated met: the first day whose reading reached the target, else the day the verdict holds for. */
+  /** Rated met: the first day whose reading reached the target or whose document showed it, else that of the verdict. */
   readonly metOn: Day | null;
   /** Days past due at which it was met, or until today while it is late; 0 where it is not. */
   readonly daysLate: number;
@@ -95,12 +95,19 @@ export function assess(
   };
 }
 
-/** Of the days on which a reading reached the target the first one counts, else the day of the verdict. */
+/**
+ * The first day on which a reading reached the target, or a document showed the event; else the day of the verdict, by
+ * when it was so. Our own delay is not theirs.
+ */
 function metOnOf(commitment: Commitment, record: CommitmentRecord): Day | null {
   const { target, baseline, kind } = commitment;
   const reached = countable(commitment, record)
     .filter(({ data }) => target !== null && reaches(data.value, target, kind === "level" ? baseline : null))
     .map(({ data }) => data.asOf)
     .toSorted();
-  return reached[0] ?? record.rating?.proposal.effectiveOn ?? null;
+  const shown = record.evidence
+    .filter(({ data }) => data.level === "E1" || data.level === "E2")
+    .map(({ effectiveOn }) => effectiveOn)
+    .toSorted();
+  return reached[0] ?? shown[0] ?? record.rating?.proposal.effectiveOn ?? null;
 }
