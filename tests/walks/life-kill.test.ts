@@ -16,11 +16,15 @@ const compiled = mkdtempSync(join(tmpdir(), "qushi-compiled-"));
 afterAll(() => rmSync(compiled, { recursive: true, force: true }));
 
 type Cut = "before" | "during" | "after";
-/** The short form cuts each line that records once, the long one every line in each of these ways. */
+/**
+ * The short form cuts each line that records once (on PostgreSQL, whose processes take longer, in the first way only),
+ * the long one every line in each of these ways.
+ */
 const CUTS: readonly Cut[] = ["before", "during", "after"];
 
-function cutsAt(step: number, leaves: number): readonly Cut[] {
+function cutsAt(step: number, leaves: number, kind: "sqlite" | "postgres"): readonly Cut[] {
   if (LONG) return CUTS;
+  if (kind === "postgres" && step % CUTS.length !== 0) return [];
   return leaves === 0 ? [] : CUTS.slice(step % CUTS.length, (step % CUTS.length) + 1);
 }
 
@@ -51,7 +55,7 @@ async function live(
   return { answered, killed: signal === "SIGKILL" };
 }
 
-describe.each(stores)("kill -9 at every step of a commitment's life ($name)", ({ open }) => {
+describe.each(stores)("kill -9 at every step of a commitment's life ($name)", ({ name, open }) => {
   test("leaves the ledger whole, and what is delivered again is recorded once", async () => {
     const lang = "zh";
     const untouched = await open();
@@ -64,7 +68,7 @@ describe.each(stores)("kill -9 at every step of a commitment's life ($name)", ({
     const opened = await open();
     await opened.store.close();
     for (const [step, { leaves }] of LIFE.entries()) {
-      for (const when of cutsAt(step, leaves)) {
+      for (const when of cutsAt(step, leaves, name)) {
         const { killed } = await live(opened.options, lang, { step, when });
         expect(killed || when === "during" || leaves === 0, `${step} ${when}`).toBe(true);
         const store = await opened.reopen();
