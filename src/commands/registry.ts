@@ -113,6 +113,8 @@ export function suggest(
     name: lang === "zh" ? (aliases.zh[0] ?? name) : name,
     forms: [name, ...aliases.zh, ...aliases.en],
   }));
-  const found = [...nearest([words], verbs), ...book.names.nearest(null, words, lang)];
+  // A verb with a slip in it stands before what it is about.
+  const [first = words] = words.trim().split(/\s+/u);
+  const found = [...nearest([words, first], verbs), ...book.names.nearest(null, words, lang)];
   return [...new Set(found)].slice(0, 3);
 }

@@ -18,7 +18,7 @@ const OWN_MINUTES = 10;
 /** Takes an act back by a reverse entry; both stay in the history. */
 export const undo = command({
   name: "undo",
-  aliases: { zh: ["撤销"], en: [] },
+  aliases: { zh: ["撤销", "撤消"], en: [] },
   summary: {
     zh: "撤销：自己的 10 分钟内，评定人随时（须写理由）",
     en: "take an act back: your own within 10 minutes, a reviewer at any time with a reason",

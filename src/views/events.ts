@@ -121,7 +121,8 @@ export function eventsText({ events, to }: Subscription, when: string | null, la
     lang === "zh" || names.length < 2
       ? names.join("、")
       : `${names.slice(0, -1).join(", ")} and ${names.at(-1) ?? ""}`;
-  if (!("person" in to.to)) return [say(lang, `${list}有新记录时告知`, `news of ${list} as it is recorded`)];
+  if (!("person" in to.to))
+    return [say(lang, `${list}有新记录时告知`, `news of ${list} as they are recorded`)];
   return [
     say(lang, `${list}的新记录每天合并告知`, `news of ${list} once a day together`),
     ...(when === null ? [] : [when]),
