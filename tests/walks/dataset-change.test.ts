@@ -1,4 +1,4 @@
-import { PassThrough } from "node:stream";
+import type { PassThrough } from "node:stream";
 import { expect, test } from "vitest";
 import { createCatchUp } from "../../src/bot/catch-up.ts";
 import { noteDataset } from "../../src/bot/dataset-change.ts";
