@@ -2,7 +2,7 @@ import { digestFor } from "./bot/digest.ts";
 import { askLine } from "./cli/ask.ts";
 import { explain } from "./cli/backup.ts";
 import { serveAsking } from "./cli/serve.ts";
-import { DATA, PROGRAM, configuration, languageOf, open, openAnew, openDesk } from "./cli/desk.ts";
+import { DATA, PROGRAM, configuration, languageOf, open, openAnew, deskFrom } from "./cli/desk.ts";
 import { FLAGS, formatOf, instant, options } from "./cli/flags.ts";
 import { readStore } from "./cli/reading.ts";
 import { complain, print, say, useColour } from "./cli/print.ts";
@@ -131,7 +131,7 @@ async function printDigest(rest: readonly string[]): Promise<Exit> {
   const lang = languageOf(values["lang"]);
   const now = instant(values["now"], new Date());
   const digest = await readStore(values["store"], config, async (store) =>
-    digestFor(await openDesk(store, config), words.join(" "), lang, now),
+    digestFor(await deskFrom(store, config), words.join(" "), lang, now),
   );
   if (digest === null) return show(await askLine(`digest ${words.join(" ")}`, values, new Date()));
   for (const [at, message] of digest.messages.entries()) {

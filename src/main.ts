@@ -1,18 +1,13 @@
 import { schedule } from "node-cron";
 import { createTerminal } from "./adapters/terminal/index.ts";
 import type { Answer, Asking } from "./bot/answer.ts";
-import { createCatchUp } from "./bot/catch-up.ts";
 import { noteDataset } from "./bot/dataset-change.ts";
-import { createDesk } from "./bot/desk.ts";
 import { createHandle } from "./bot/handle.ts";
 import { perform } from "./bot/perform.ts";
 import { rehearse } from "./bot/rehearse.ts";
 import type { Config } from "./config.ts";
-import { createBook } from "./core/book.ts";
 import type { Dataset } from "./core/commitment.ts";
 import { dayIn } from "./core/day.ts";
-import { liveBook } from "./core/live-book.ts";
-import { createLedger } from "./core/record.ts";
 import { inLang } from "./core/lang.ts";
 import { formatAddress, type Person, type PlatformName } from "./core/place.ts";
 import { ownerProblems } from "./delivery/owner.ts";
@@ -21,7 +16,8 @@ import type { Log } from "./log.ts";
 import type { OnInbound, Platform } from "./platform/platform.ts";
 import { startPlatform, type Supervised } from "./platform/supervise.ts";
 import { replan } from "./schedule/replan.ts";
-import { createLibrary, type OpenDataset } from "./main/library.ts";
+import { openDesk } from "./main/desk.ts";
+import type { OpenDataset } from "./main/library.ts";
 import { seedDigests } from "./schedule/seed.ts";
 import { createTick } from "./schedule/tick.ts";
 import type { Store } from "./store/store.ts";
@@ -70,18 +66,13 @@ export async function start(
   log: Log,
   around: Surroundings,
 ): Promise<Running> {
-  const ledger = createLedger();
-  const catchUp = createCatchUp(store, ledger);
-  const live = liveBook(createBook(dataset, ledger));
-  const { book } = live;
+  const { lang, zone, admins } = config;
   for (const { commitmentId, what } of await noteDataset(dataset, store, around.clock()))
     log.info("the dataset says something else than when it was last loaded", { commitmentId, what });
-  await catchUp.now();
+  const desk = await openDesk({ dataset, store, open: around.openDataset, lang, zone, admins, program });
+  const { book, catchUp } = desk;
   // Nobody's first question waits for the index.
   book.search.find("");
-  const { lang, zone, admins } = config;
-  const library = createLibrary({ live, store, catchUp, open: around.openDataset });
-  const desk = createDesk(book, store, { lang, zone, admins, program, library });
   const onWritten = (): void => worker.wake();
   const handle = createHandle({ desk, store, clock: around.clock, log, onWritten });
   const leaving = Promise.withResolvers<{ readonly exit: 0 | 3 }>();

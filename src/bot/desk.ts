@@ -34,6 +34,8 @@ export function createDesk(
     readonly program: string;
     /** Without one the dataset stays as it was loaded. */
     readonly library?: Library;
+    /** Of the book's ledger, where somebody else keeps it up too. */
+    readonly catchUp?: CatchUp;
   },
 ): Desk {
   const [first] = book.dataset.languages;
@@ -42,7 +44,7 @@ export function createDesk(
     book,
     shelf,
     library: settings.library ?? UNCHANGED,
-    catchUp: createCatchUp(shelf, book.ledger),
+    catchUp: settings.catchUp ?? createCatchUp(shelf, book.ledger),
     commands: registry(book),
     lang: lang ?? first ?? "en",
     zone: zone ?? book.dataset.zone,

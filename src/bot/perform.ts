@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { Result } from "../commands/command.ts";
 import type { ProblemCode } from "../core/errors.ts";
-import { formatAddress } from "../core/place.ts";
+import { directTo, formatAddress } from "../core/place.ts";
 import { StoreError, type AuditRow, type Change, type Store } from "../store/store.ts";
+import { sentToYouView } from "../views/share.ts";
 import { answer, notWritten, type Answer, type Asking } from "./answer.ts";
 import type { Desk } from "./desk.ts";
 
@@ -27,7 +28,7 @@ const TRIES = 3;
 export async function perform(desk: Desk, store: Store, asking: Asking, door: Door): Promise<Answer | null> {
   const inboundId = door.id === null ? randomUUID() : digestOf(door.id, 24);
   for (let tries = 1; ; tries += 1) {
-    const answered = await answer(desk, asking, inboundId);
+    const answered = byDirectMessage(await answer(desk, asking, inboundId), asking, door, inboundId);
     try {
       const written = await write(store, answered, asking, door);
       if ((answered.result?.change?.ledger ?? []).length > 0) await readBack(desk);
@@ -101,8 +102,26 @@ const REFUSALS: ReadonlySet<ProblemCode> = new Set([
 function auditOf({ result, verb, problem }: Answer, { actor, place, at }: Asking): AuditRow | null {
   const row = { at, actor, where: place, what: verb ?? "" };
   if (problem !== null && REFUSALS.has(problem)) return { ...row, outcome: "refused", detail: problem };
+  if (result?.forAskerAlone === true) return null;
   if (result?.change === undefined && result?.decide === undefined) return null;
   return { ...row, outcome: "done", detail: result.detail ?? "" };
+}
+
+/** What is for the asker alone and was asked for in public: sent by direct message, and the answer says so. */
+function byDirectMessage(
+  answered: Answer,
+  { actor, place, at }: Asking,
+  { isPrivate }: Door,
+  inbound: string,
+): Answer {
+  const { result, lang } = answered;
+  if (result?.forAskerAlone !== true || isPrivate) return answered;
+  if (!("channel" in place.to) || place.platform === "terminal") return answered;
+  const key = `o:${digestOf([formatAddress(place), actor.id, inbound].join(" "), 40)}`;
+  const { message } = result;
+  const post = { key, to: directTo(actor), act: "post", message, dueAt: at } as const;
+  const deliveries = [{ ...post, parentKey: null, subscriptionId: null }];
+  return { ...answered, message: sentToYouView(lang), result: { ...result, change: { deliveries } } };
 }
 
 /** A change in a channel that only its author sees answered leaves one public line there. */

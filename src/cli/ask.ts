@@ -14,7 +14,7 @@ import type { Address } from "../core/place.ts";
 import { openStore } from "../store/open.ts";
 import { openSqlite } from "../store/sqlite.ts";
 import type { Store } from "../store/store.ts";
-import { configuration, languageOf, open, openDesk } from "./desk.ts";
+import { configuration, languageOf, open, deskFrom } from "./desk.ts";
 import { actor, formatOf, instant, role, type Values } from "./flags.ts";
 import { paperFor } from "./print.ts";
 import { printed, type Printed } from "./printed.ts";
@@ -77,7 +77,7 @@ export async function openAsker(values: Values, now: Date, lines: readonly strin
   refuseSimulated(values, effects, book);
   const changes = effects.has("rule") || effects.has("record");
   const store = await storeFor(values["store"], config, changes);
-  const desk = await openDesk(store, config).catch(async (error: unknown) => {
+  const desk = await deskFrom(store, config).catch(async (error: unknown) => {
     await store.close();
     throw error;
   });

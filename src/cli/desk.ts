@@ -1,15 +1,12 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
-import { createCatchUp } from "../bot/catch-up.ts";
-import { createDesk, type Desk } from "../bot/desk.ts";
+import type { Desk } from "../bot/desk.ts";
 import { currentEnvironment, readConfig, type Config, type ConfigFault } from "../config.ts";
-import { createBook } from "../core/book.ts";
 import type { Dataset } from "../core/commitment.ts";
 import { LANGS, type Lang } from "../core/lang.ts";
-import { liveBook } from "../core/live-book.ts";
-import { createLedger } from "../core/record.ts";
-import { createLibrary } from "../main/library.ts";
+import { openDesk } from "../main/desk.ts";
+import type { OpenDataset } from "../main/library.ts";
 import { formatFault } from "../dataset/run-check.ts";
 import { openDataset } from "../dataset/open.ts";
 import type { Store } from "../store/store.ts";
@@ -30,19 +27,12 @@ export function configuration(): Config {
   );
 }
 
-/** What answers lines, from the environment and a store; the record is read from it. */
-export async function openDesk(store: Store, config: Config): Promise<Desk> {
-  const ledger = createLedger();
-  const catchUp = createCatchUp(store, ledger);
-  const live = liveBook(createBook(await open(config.dataset), ledger));
-  await catchUp.now();
-  return createDesk(live.book, store, {
-    lang: config.lang,
-    zone: config.zone,
-    admins: config.admins,
-    program: PROGRAM,
-    library: createLibrary({ live, store, catchUp, open: () => openAnew(config.dataset) }),
-  });
+/** What answers lines, from the environment and a store. */
+export async function deskFrom(store: Store, config: Config): Promise<Desk> {
+  const { dataset, lang, zone, admins } = config;
+  const opened = await open(dataset);
+  const anew = (): ReturnType<OpenDataset> => openAnew(dataset);
+  return openDesk({ dataset: opened, store, open: anew, lang, zone, admins, program: PROGRAM });
 }
 
 /** A dataset by id or path; its faults are the configuration's. */

@@ -46,6 +46,8 @@ export interface Result {
   readonly decide?: { readonly key: string; readonly decision: "retry" | "drop" };
   /** Ids and reasons for the audit row of a change. */
   readonly detail?: string;
+  /** Not for the channel's eyes: asked for in public, it comes by direct message. */
+  readonly forAskerAlone?: true;
   /** A change in a channel leaves this line there, if its answer was private. */
   readonly announce?: Message;
 }

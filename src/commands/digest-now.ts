@@ -30,8 +30,8 @@ export const digestPreview = command({
       context.lang,
       null,
     );
-    const [parent] = messages;
-    return parent ?? { summary: "", blocks: [] };
+    const [message = { summary: "", blocks: [] }] = messages;
+    return { message, forAskerAlone: true };
   },
 });
 

@@ -1,7 +1,8 @@
 import type { Book } from "./book.ts";
 import { addDays, daysBetween, type Day } from "./day.ts";
 import type { Filter } from "./filter.ts";
-import { DUE_SOON_DAYS, isPastDue, isSettled, type Assessed } from "./standing.ts";
+import { DUE_SOON_DAYS } from "./light.ts";
+import { isPastDue, isSettled, type Assessed } from "./standing.ts";
 import { tally, type Tally } from "./tally.ts";
 
 /** Days without an entry after which a commitment is called not refreshed. */

@@ -5,7 +5,7 @@ import type { Assessed } from "./standing.ts";
 import { spanDays, type TimeSpan } from "./time-span.ts";
 import type { Attribute, Light, Pace, Standing } from "./vocabulary.ts";
 
-/** One `key:value,value`: any of the values (OR); negated: none of them. */
+/** One `key:value,value`: one of the values (OR); negated: none of them. */
 export type Clause = { readonly negated: boolean } & (
   | { readonly key: "district" | "theme" | "part"; readonly values: readonly string[] }
   | { readonly key: "check"; readonly values: readonly Check[] }
@@ -43,11 +43,11 @@ export function select(
 }
 
 function testOf(clause: Clause, context: FilterContext): (item: Assessed) => boolean {
-  const any = anyOf(clause, context);
-  return clause.negated ? (item) => !any(item) : any;
+  const holds = matching(clause, context);
+  return clause.negated ? (item) => !holds(item) : holds;
 }
 
-function anyOf(clause: Clause, context: FilterContext): (item: Assessed) => boolean {
+function matching(clause: Clause, context: FilterContext): (item: Assessed) => boolean {
   switch (clause.key) {
     case "district":
       return within(clause.values, ({ commitment }) => commitment.district);

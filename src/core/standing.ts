@@ -5,8 +5,6 @@ import { countable, pacing, reaches, type Pacing } from "./pace.ts";
 import type { CommitmentRecord } from "./record.ts";
 import type { Attribute, Light, Pace, Standing } from "./vocabulary.ts";
 
-export { DUE_SOON_DAYS, type LightReason } from "./light.ts";
-
 /** A commitment with everything that is derived from the record and the day. */
 export interface Assessed {
   readonly commitment: Commitment;

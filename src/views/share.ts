@@ -14,3 +14,13 @@ export function withShare(message: Message, line: string, lang: Lang): Message {
   };
   return { ...message, blocks: [...message.blocks, { type: "buttons", buttons: [share] }] };
 }
+
+/** Said in public where the answer is for the asker alone. */
+export function sentToYouView(lang: Lang): Message {
+  const text = say(
+    lang,
+    "只给你看的，已发到你的私聊。",
+    "This is for you alone: it comes by direct message.",
+  );
+  return { summary: text, blocks: [{ type: "text", lines: [[text]] }] };
+}

@@ -151,6 +151,24 @@ test("digest now posts, and once more edits that message instead of repeating it
   }
 });
 
+test("a preview that is asked for in public comes by direct message", async () => {
+  const { slack, feishu, store, pass } = await both();
+  for (const [fake, channel] of [
+    [slack, CHANNEL],
+    [feishu, FAKE_CHAT],
+  ] as const) {
+    await fake.ask("digest set monday 9:07 district:guangming", "mention");
+    expect((await fake.ask("digest preview", "mention")).text).toContain("by direct message");
+    await pass(2);
+    expect(fake.posts(channel).filter(({ text }) => text.includes("Weekly digest"))).toEqual([]);
+  }
+  const sent = await store.outbox({ states: ["sent"], limit: 10 });
+  const previews = sent.filter(({ delivery }) => delivery.message.title?.includes("Weekly digest"));
+  expect(previews.map(({ delivery }) => delivery.to.to)).toEqual([{ person: FAKE_USER }, { person: USER }]);
+  // Privately it is the answer itself.
+  expect((await slack.ask("digest preview", "slash")).text).toContain("Weekly digest");
+});
+
 test("what a place has set decides the language and the zone of its answers", async () => {
   const { slack } = await both();
   expect((await slack.ask("gm1", "mention")).text).toContain("光明");

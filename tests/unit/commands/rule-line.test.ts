@@ -56,11 +56,11 @@ const rule: fc.Arbitrary<Subscription> = fc.record({
 
 test.each(["zh", "en"] as const)("the line that sets a rule again sets the same rule, in %s", (lang) => {
   fc.assert(
-    fc.property(rule, (any) => {
-      const isDigest = any.kind === "digest";
-      const before = isDigest ? [] : any.before.length === 0 ? [7] : any.before;
-      const events: readonly EventKind[] = isDigest ? [] : any.events;
-      const own = { ...any, before, events };
+    fc.property(rule, (drawn) => {
+      const isDigest = drawn.kind === "digest";
+      const before = isDigest ? [] : drawn.before.length === 0 ? [7] : drawn.before;
+      const events: readonly EventKind[] = isDigest ? [] : drawn.events;
+      const own = { ...drawn, before, events };
       const { command, values } = readLine(ruleLine(own, book, lang), book, commands);
       expect(command.name).toBe(isDigest ? "digest set" : "subscribe");
       const read = values["schedule"] ?? { kind: "cron", cron: values["every"] };
