@@ -115,9 +115,12 @@ export function ownerProblems(options: {
     };
   }
 
-  /** An admin on the same platform, else any other. */
+  /**
+   * An admin on the same platform, else any other. Where an admin is out of reach only those after them are asked, so that
+   * rules are never handed round.
+   */
   function heirOf(left: Person): Person | null {
-    const others = admins.filter((admin) => !samePerson(admin, left));
+    const others = admins.slice(admins.findIndex((admin) => samePerson(admin, left)) + 1);
     return others.find(({ platform }) => platform === left.platform) ?? others[0] ?? null;
   }
 }

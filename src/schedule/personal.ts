@@ -19,7 +19,8 @@ export function isPersonal({ kind, to }: Subscription): boolean {
 
 /** The slot of a person's day: they are reminded once a day, however many rules they have. */
 export function personalSlot({ to }: Subscription, { zone }: Hours, now: Date): string {
-  return `${formatAddress(to)} ${dayIn(zone, now)}`;
+  // Begins like a rule's, so that it is forgotten in time as those are.
+  return `S-day ${formatAddress(to)} ${dayIn(zone, now)}`;
 }
 
 /** The reminders of a person that are due, and those that would be later the same day. */

@@ -153,9 +153,12 @@ export function createEvents(options: {
       } catch (error) {
         if (error instanceof StoreError) throw error;
         failures.push(error);
+        // What could not be told stays to be told.
+        later = now;
       }
     }
     if (later === null) waiting = [];
+    else waiting = waiting.filter(({ at }) => now.getTime() - at.getTime() < LATE_MS);
     wakeAt = later;
     return { count, failures };
   };
