@@ -145,17 +145,26 @@ function doneIn(commitment: Commitment, record: CommitmentRecord): readonly stri
   return [...new Set(nodes)];
 }
 
+/** Whether one reading shows the target reached; what is still counted is under its ceiling only once the time is up. */
+export function showsReached(
+  { kind, target, baseline }: Commitment,
+  { data: { value, asOf } }: EntryOf<"reading">,
+  due: Day | null,
+): boolean {
+  if (target === null) return false;
+  if (kind === "cumulative" && aimOf(target, null).falling && (due === null || asOf < due)) return false;
+  return reaches(value, target, kind === "level" ? baseline : null);
+}
+
 function isReached(
-  { check, kind, target, baseline, milestones }: Commitment,
+  commitment: Commitment,
   reading: EntryOf<"reading"> | null,
   done: readonly string[],
   { due }: Term,
 ): boolean {
+  const { check, kind, target, milestones } = commitment;
   if (check !== "figure" || target === null || reading === null) return false;
-  const { value, asOf } = reading.data;
-  // What is still being counted stays under its ceiling only once the time is up.
-  if (kind === "cumulative" && aimOf(target, null).falling && (due === null || asOf < due)) return false;
-  if (kind !== "milestone") return reaches(value, target, kind === "level" ? baseline : null);
+  if (kind !== "milestone") return showsReached(commitment, reading, due);
   if (milestones.length > 0) return milestones.every(({ node }) => done.includes(node));
   return reaches({ op: "=", value: done.length, unit: target.unit }, target, null);
 }

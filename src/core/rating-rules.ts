@@ -1,7 +1,7 @@
 import type { EvidenceLevel } from "./act.ts";
 import type { Check, Commitment } from "./commitment.ts";
 import type { Day } from "./day.ts";
-import { countable, pacing, reaches } from "./pace.ts";
+import { countable, pacing, showsReached } from "./pace.ts";
 import type { CommitmentRecord } from "./record.ts";
 import type { Rating } from "./vocabulary.ts";
 
@@ -101,12 +101,12 @@ function missingForMet(commitment: Commitment, record: CommitmentRecord): Missin
 
 /** The level that shows the target reached at present: the best reading's, of several nodes the weakest one's; null: it is not. */
 function reachedAt(commitment: Commitment, record: CommitmentRecord): EvidenceLevel | null {
-  const { target, baseline, kind } = commitment;
-  if (target === null || !pacing(commitment, record).reached) return null;
+  const { target, kind } = commitment;
+  const { reached, due } = pacing(commitment, record);
+  if (target === null || !reached) return null;
   const readings = countable(commitment, record);
   if (kind !== "milestone") {
-    const start = kind === "level" ? baseline : null;
-    const levels = readings.filter(({ data }) => reaches(data.value, target, start));
+    const levels = readings.filter((reading) => showsReached(commitment, reading, due));
     return levels.map(({ data }) => data.level).toSorted()[0] ?? null;
   }
   const best = new Map<string, EvidenceLevel>();

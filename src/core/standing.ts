@@ -1,7 +1,7 @@
 import type { Commitment } from "./commitment.ts";
 import { daysBetween, type Day } from "./day.ts";
 import { lightOf, type LightReason } from "./light.ts";
-import { countable, pacing, reaches, type Pacing } from "./pace.ts";
+import { countable, pacing, showsReached, type Pacing } from "./pace.ts";
 import type { CommitmentRecord } from "./record.ts";
 import type { Attribute, Light, Pace, Standing } from "./vocabulary.ts";
 
@@ -17,7 +17,7 @@ export interface Assessed {
   readonly attributes: readonly Attribute[];
   /** When it falls due; of a period that starts with an event, once that is recorded. */
   readonly due: Day | null;
-  /** Rated met: the first day whose reading reached the target or whose document showed it, else that of the verdict. */
+  /** Rated met by a figure: the first day whose reading shows it; null where no reading does. */
   readonly metOn: Day | null;
   /** Days past due at which it was met, or until today while it is late; 0 where it is not. */
   readonly daysLate: number;
@@ -70,7 +70,7 @@ export function assess(
   const isLate =
     isPastDue({ due }, today) &&
     (standing === "unrated" || standing === "in_progress" || standing === "stalled");
-  const metOn = standing === "met" ? metOnOf(commitment, record) : null;
+  const metOn = standing === "met" ? metOnOf(commitment, record, due) : null;
   const until = isLate ? today : metOn;
   const attributes: readonly (readonly [Attribute, boolean])[] = [
     ["late", isLate],
@@ -94,18 +94,21 @@ export function assess(
 }
 
 /**
- * The first day on which a reading reached the target, or a document showed the event; else the day of the verdict, by
- * when it was so. Our own delay is not theirs.
+ * The first day on which a reading shows the target reached; of milestones, the day by which each node was read as done.
+ * What is no figure has no such day: links and verdicts carry the day on which we recorded them, and our own delay is not
+ * theirs.
  */
-function metOnOf(commitment: Commitment, record: CommitmentRecord): Day | null {
-  const { target, baseline, kind } = commitment;
-  const reached = countable(commitment, record)
-    .filter(({ data }) => target !== null && reaches(data.value, target, kind === "level" ? baseline : null))
-    .map(({ data }) => data.asOf)
-    .toSorted();
-  const shown = record.evidence
-    .filter(({ data }) => data.level === "E1" || data.level === "E2")
-    .map(({ effectiveOn }) => effectiveOn)
-    .toSorted();
-  return reached[0] ?? shown[0] ?? record.rating?.proposal.effectiveOn ?? null;
+function metOnOf(commitment: Commitment, record: CommitmentRecord, due: Day | null): Day | null {
+  const readings = countable(commitment, record);
+  if (commitment.kind !== "milestone") {
+    const reached = readings.filter((reading) => showsReached(commitment, reading, due));
+    return reached.map(({ data }) => data.asOf).toSorted()[0] ?? null;
+  }
+  const first = new Map<string, Day>();
+  for (const { data } of readings) {
+    if (!("done" in data.value)) continue;
+    const before = first.get(data.value.done);
+    if (before === undefined || data.asOf < before) first.set(data.value.done, data.asOf);
+  }
+  return [...first.values()].toSorted().at(-1) ?? null;
 }
