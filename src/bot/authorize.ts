@@ -94,7 +94,8 @@ export function need(needed: Role, district: string | null, asker: Asker, book: 
 
 /**
  * The one check of who may run a verb: its row says the role, the commitment it is about says the district. A verb about
- * none runs where the role is held anywhere, and asks again for what it touches.
+ * none needs it everywhere; one that takes a district runs where the role is held anywhere, and asks again for what it
+ * touches, as do verbs that find their commitment themselves.
  */
 export function authorize(command: Command, values: Values, book: Book, asker: Asker): void {
   const { id } = values;
@@ -103,6 +104,7 @@ export function authorize(command: Command, values: Values, book: Book, asker: A
     return;
   }
   const { rights } = asker;
-  if (rights.districts.some(({ role }) => isAtLeast(role, command.role))) return;
+  const asksAgain = command.role !== "admin" || command.options.includes("district");
+  if (asksAgain && rights.districts.some(({ role }) => isAtLeast(role, command.role))) return;
   need(command.role, null, asker, book);
 }

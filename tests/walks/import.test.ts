@@ -36,6 +36,8 @@ test("a table of readings is rehearsed, recorded, and taken once however often i
   const runs = await running(cwd, env);
   const again = await qushi(["import", "readings.csv", "--write", "--lang", "zh"], { cwd, env });
   expect(again.out).toContain("0 recorded, 2 imported before, 2 with a fault.");
+  const rehearsedAgain = await qushi(["import", "readings.csv"], { cwd, env });
+  expect(rehearsedAgain.out).toContain("0 would be recorded, 2 imported before, 2 with a fault.");
   const exported = await qushi(["export", "ledger"], { cwd, env });
   expect(
     exported.out
