@@ -77,6 +77,9 @@ async function run(argv: readonly string[]): Promise<Exit> {
   }
 }
 
+/** After the orderly end, what still holds on to the process is left, in milliseconds. */
+const LAST_MS = 1_000;
+
 async function serve(rest: readonly string[]): Promise<Exit> {
   options(rest, {}, 0);
   const config = configuration();
@@ -106,8 +109,10 @@ async function serve(rest: readonly string[]): Promise<Exit> {
     throw error;
   });
   const { exit } = await Promise.race([running.ended, signalled]);
-  await socket.close();
+  // A request that is under way holds up neither the end nor its limit.
+  void socket.close();
   await running.stop();
+  setTimeout(() => process.exit(exit), LAST_MS).unref();
   return exit;
 }
 

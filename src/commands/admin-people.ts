@@ -59,13 +59,14 @@ export const adminForget = command({
     context.need("admin", null);
     const { shelf, actor, admins, lang } = context;
     const person = readPerson(word, actor);
-    if (admins.some((admin) => samePerson(admin, person)))
+    const key = await shelf.personKey(person);
+    const accounts = (await shelf.person(key))?.accounts ?? [];
+    if ([person, ...accounts].some((account) => admins.some((admin) => samePerson(admin, account))))
       throw new Fault({ code: "admin_by_environment", person: formatPerson(person) });
     if (confirm === undefined) {
       const line = lineOf(verb, [formatPerson(person), { option: "confirm", value: "yes" }]);
       return confirmForgetView(person, line[lang], lang);
     }
-    const key = await shelf.personKey(person);
     return { message: forgottenView(person, lang), change: { forget: [key] }, detail: key };
   },
 });

@@ -42,7 +42,7 @@ export const adminGrant = command({
   },
 });
 
-/** Takes a role away; without a role, every one that the person has there. */
+/** Takes a role away; it need not be named where the person has one alone. */
 export const adminRevoke = command({
   name: "admin revoke",
   aliases: { zh: ["管理 撤权"], en: [] },
@@ -76,6 +76,8 @@ export const adminRevoke = command({
         person: formatPerson(person),
       });
     }
+    // One at a time, so that the line that reverses it gives back just what was taken.
+    if (found.length > 1) throw lacking("role", formatPerson(person));
     const change = { type: "revoked", person, role: first.role, district: first.district } as const;
     return {
       message: roleChangedView(change, book, lang),

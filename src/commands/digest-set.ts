@@ -41,6 +41,7 @@ export const digestSet = command({
     const settings = (await shelf.settings(to)) ?? NO_SETTINGS;
     const before = (await shelf.subscriptions({ place: to })).find(({ kind }) => kind === "digest") ?? null;
     const draft: Subscription = {
+      ...(before?.revision === undefined ? {} : { revision: before.revision }),
       id: before?.id ?? (await shelf.newSubscriptionId()),
       kind: "digest",
       to,

@@ -128,7 +128,8 @@ export const subscribe = command({
     const saved = started(draft, context);
     const { next, past, gap } = forecast(saved, context);
     const sentLately =
-      past.filter((at) => wouldRemind(saved, at, context)).length + eventsLately(saved, context);
+      past.filter((at, index) => wouldRemind(saved, at, past[index - 1], context)).length +
+      eventsLately(saved, context);
     const matching = book.select(filter, context.today).length;
     return {
       message: savedView(saved, { next, sentLately, gap, matching, replaced: null }, book, context.lang),
@@ -140,13 +141,15 @@ export const subscribe = command({
 });
 
 /** Whether a past run would have had something to remind of. */
-function wouldRemind(subscription: Subscription, at: Date, { book }: Context): boolean {
-  const today = dayIn(subscription.zone, at);
-  return (
-    subscription.before.length > 0 &&
-    remindersOf(book.select(subscription.filter, today), subscription.before, addDays(today, -1), today)
-      .length > 0
-  );
+function wouldRemind(
+  { zone, before, filter }: Subscription,
+  at: Date,
+  last: Date | undefined,
+  { book }: Context,
+): boolean {
+  const today = dayIn(zone, at);
+  const since = last === undefined ? addDays(today, -1) : dayIn(zone, last);
+  return before.length > 0 && remindersOf(book.select(filter, today), before, since, today).length > 0;
 }
 
 /** How many messages the events of the last 30 days would have been, for a person at most one a day. */

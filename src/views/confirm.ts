@@ -58,7 +58,7 @@ export function confirmJumpView({ commitment, value, asOf, against, line, book, 
       },
       {
         type: "buttons",
-        buttons: [{ label: say(lang, "没有写错，记录", "It is right, record it"), run: line }],
+        buttons: [{ label: say(lang, "没有写错，记录", "Record it as typed"), run: line }],
       },
     ],
   };

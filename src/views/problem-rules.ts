@@ -96,7 +96,7 @@ export function ruleProblem(problem: RuleProblem, lang: Lang): readonly Line[] {
           say(
             lang,
             `这需要${role}权限，你${where}是${has}。${whom}`,
-            `This needs the role ${role}; you are a ${has}${where}. ${whom}`,
+            `This needs ${withArticle(role)}; you are ${withArticle(has)}${where}. ${whom}`,
           ),
         ],
       ];
@@ -136,4 +136,8 @@ function scheduleLine({ text, why }: Extract<Problem, { code: "unknown_schedule"
         say(lang, " 太密，一天最多 24 次。可以写 ", " is too often; once an hour is the most. Try "),
       ];
   }
+}
+
+function withArticle(role: string): string {
+  return `${/^[aeiou]/.test(role) ? "an" : "a"} ${role}`;
 }

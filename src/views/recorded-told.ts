@@ -153,7 +153,7 @@ function disputedTold({ after, lang }: Recorded, entry: EntryOf<"dispute_opened"
       say(
         lang,
         "结束之前卡片上都会标明“有异议”，下一期周报也会提到。结束：",
-        "The card says so until it is closed, and the next digest tells it. To close it: ",
+        "The card says so until it is closed, and the next digest mentions it. To close it: ",
       ),
       { code: close },
     ],

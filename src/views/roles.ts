@@ -112,12 +112,11 @@ function reverseRun({ type, person, role, district }: RoleChange, lang: Lang): s
 /** The one public line that a changed role leaves: who, what, the line that reverses it. */
 export function roleChangedLine(actor: Person, change: RoleChange, book: Book, lang: Lang): Message {
   const what = roleText(change.role, change.district, book, lang);
-  const verb =
-    change.type === "granted" ? say(lang, " 授权 ", " made ") : say(lang, " 撤销了 ", " took from ");
+  const verb = change.type === "granted" ? say(lang, " 授权 ", " made ") : say(lang, " 撤销了 ", " removed ");
   const rest =
     change.type === "granted"
       ? say(lang, ` 为${what}。撤回：`, ` ${withArticle(change.role, what, lang)}. To reverse it: `)
-      : say(lang, ` 的${what}角色。恢复：`, ` the role ${what}. To reverse it: `);
+      : say(lang, ` 的${what}角色。恢复：`, ` as ${what}. To reverse it: `);
   const line: Line = [
     personSpan(actor, lang),
     verb,

@@ -94,7 +94,7 @@ function idsOf(rules: readonly Subscription[], lang: Lang): string {
 export function pausedView(rule: Subscription, nextAt: Date | null, lang: Lang): Message {
   const text =
     nextAt === null
-      ? say(lang, `${rule.id} 已暂停。恢复：`, `${rule.id} is held. To undo: `)
+      ? say(lang, `${rule.id} 已暂停。恢复：`, `${rule.id} is paused. To undo: `)
       : say(
           lang,
           `${rule.id} 已恢复，下次 ${momentText(nextAt, rule.zone, lang)}。`,
@@ -150,7 +150,7 @@ function changeText(change: RuleChange, book: Book, lang: Lang): readonly [strin
       ];
     case "paused":
       return [
-        say(lang, `暂停了 ${change.subscription.id}`, `held ${change.subscription.id}`),
+        say(lang, `暂停了 ${change.subscription.id}`, `paused ${change.subscription.id}`),
         say(lang, "周报 恢复", "digest resume"),
       ];
     case "resumed":

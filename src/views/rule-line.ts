@@ -15,10 +15,12 @@ export function ruleLine(rule: Subscription, book: Book, lang: Lang): string {
   // `before:` says it already.
   const events = rule.events.filter((kind) => kind !== "due" || before.length === 0);
   const own = [
-    rule.kind === "digest" && empty === "say" ? optionText("empty", empty, lang) : null,
-    rule.kind === "digest" && missed !== "late" ? optionText("missed", missed, lang) : null,
+    rule.kind === "digest" ? optionText("empty", empty, lang) : null,
+    rule.kind === "digest" ? optionText("missed", missed, lang) : null,
     workday === "next" ? null : optionText("workday", workday, lang),
-    zone === book.dataset.zone ? null : optionText("zone", zone, lang),
+    // Said even where it is the usual: the place may be set otherwise by then.
+    optionText("zone", zone, lang),
+    rule.lang === null ? null : optionText("lang", rule.lang, lang),
     events.length === 0
       ? null
       : optionText("events", events.map((kind) => eventWord(kind, lang)).join(say(lang, "、", ",")), lang),

@@ -73,7 +73,7 @@ test("Monday's digest arrives once on each platform, with its replies in the thr
   expect(qushi.printed().match(/44 项承诺 · 11 个区/g)).toHaveLength(1);
 });
 
-test("a minute before and a minute after nothing is sent", async () => {
+test("a minute before nothing is sent", async () => {
   const { slack, feishu, qushi } = await both([SLACK, FEISHU]);
   await qushi.running.tick(new Date(MONDAY.getTime() - 60_000));
   await qushi.running.pump();
@@ -91,9 +91,10 @@ test("one platform that refuses holds up neither the other nor the answers", asy
 });
 
 test("a reply that is cut after Slack accepted it is never sent again", async () => {
-  const { slack, qushi, arrive } = await both([SLACK]);
+  const { slack, arrive, sendAll } = await both([SLACK]);
   slack.failNext("chat.postMessage", { cutAfterAccept: true });
   await arrive();
-  await qushi.running.pump();
+  // Past every first pause after which something is tried again or looked for.
+  for (let round = 0; round < 5; round += 1) await sendAll();
   expect(slack.posts(CHANNEL)).toHaveLength(1);
 });
