@@ -8,14 +8,16 @@ import { rehearse } from "./bot/rehearse.ts";
 import type { Config } from "./config.ts";
 import type { Dataset } from "./core/commitment.ts";
 import { dayIn } from "./core/day.ts";
-import { inLang } from "./core/lang.ts";
 import { formatAddress, type Person, type PlatformName } from "./core/place.ts";
 import { ownerProblems } from "./delivery/owner.ts";
 import { createWorker } from "./delivery/worker.ts";
+import { listen, type HealthReport, type HttpServer } from "./http/server.ts";
 import type { Log } from "./log.ts";
-import type { OnInbound, Platform } from "./platform/platform.ts";
-import { startPlatform, type Supervised } from "./platform/supervise.ts";
+import type { Platform } from "./platform/platform.ts";
+import { startPlatform } from "./platform/supervise.ts";
 import { replan } from "./schedule/replan.ts";
+import { banner } from "./main/banner.ts";
+import { allFailed, chatPlatforms, guarded, pushPlatforms } from "./main/chats.ts";
 import { openDesk } from "./main/desk.ts";
 import type { OpenDataset } from "./main/library.ts";
 import { seedDigests } from "./schedule/seed.ts";
@@ -38,6 +40,8 @@ export interface Surroundings {
 export interface Running {
   /** Resolves when it ends by itself: the terminal was left, or no platform can ever work as configured. */
   readonly ended: Promise<{ readonly exit: 0 | 3 }>;
+  /** Where the HTTP server listens, as http://HOST:PORT; null where none is needed. */
+  readonly address: () => string | null;
   /** The digests that are due; node-cron calls it each minute. */
   readonly tick: (now: Date) => Promise<number>;
   /** Sends what is due now. */
@@ -57,7 +61,10 @@ const OPERATOR: Person = { platform: "terminal", workspace: null, id: "terminal"
 /** Longest that an orderly end may take, in milliseconds. */
 const STOP_MS = 10_000;
 
-/** The only place where everything meets: dataset, store, platforms, bot, schedule, delivery. The store is closed at the end. */
+/**
+ * The only place where everything meets: dataset, store, platforms, bot, schedule, delivery. The store is closed at the
+ * end. Rejects with ListenError where the port cannot be had; then nothing runs, and the store is closed.
+ */
 export async function start(
   dataset: Dataset,
   config: Config,
@@ -86,7 +93,8 @@ export async function start(
     onClose: () => leaving.resolve({ exit: 0 }),
     now: around.clock,
   });
-  const all: readonly Platform[] = [terminal, ...chats];
+  const pushed = await pushPlatforms(config, around.clock);
+  const all: readonly Platform[] = [terminal, ...chats, ...pushed];
   const platforms = new Map<PlatformName, Platform>(all.map((platform) => [platform.name, platform]));
   const onProblem = ownerProblems({ store, lang: desk.lang, admins });
   const worker = createWorker({ store, platforms, clock: around.clock, log, onProblem });
@@ -113,9 +121,23 @@ export async function start(
     return claimed;
   };
 
+  const called = chats.flatMap(({ callback }) => callback ?? []);
+  const health = (): HealthReport => healthOf(dataset, program, chats);
+  let server: HttpServer | null = null;
+  if (called.length > 0 || config.http.asked) {
+    const { host, port } = config.http;
+    server = await listen({ host, port, routes: called, health }).catch(async (error: unknown) => {
+      await store.close();
+      throw error;
+    });
+    log.info("listening", { at: server.address, for: called.map(({ path }) => path).join(",") });
+  }
+
   // The prompt is for trying Qushi out; with a chat configured the terminal only prints digests addressed to it.
   const served = chats.length === 0 ? [terminal] : chats;
   const supervised = served.map((platform) => startPlatform(platform, guarded(handle(platform), log), log));
+  // They receive nothing and cannot fail to start.
+  for (const platform of pushed) await platform.start(() => Promise.resolve());
   void allFailed(supervised).then((failed) => failed && leaving.resolve({ exit: 3 }));
   const timer = schedule(
     "* * * * *",
@@ -140,12 +162,14 @@ export async function start(
   const shutdown = async (): Promise<void> => {
     await timer.destroy();
     await Promise.all(supervised.map(({ stop }) => stop()));
+    await server?.stop();
     await worker.stop();
     await store.close();
   };
   let stopping: Promise<void> | null = null;
   return {
     ended: leaving.promise,
+    address: () => server?.address ?? null,
     tick,
     pump: () => worker.pump(),
     async ask(asking, { id, dry }) {
@@ -163,53 +187,15 @@ export async function start(
   };
 }
 
-/** The chats that are configured; the SDK of one that is not is never loaded. */
-async function chatPlatforms(config: Config, log: Log, now: () => Date): Promise<readonly Platform[]> {
-  const chats: Platform[] = [];
-  if (config.slack !== null) {
-    const { createSlack } = await import("./adapters/slack/index.ts");
-    chats.push(createSlack({ ...config.slack, log, now }));
-  }
-  if (config.feishu !== null) {
-    const { createFeishu } = await import("./adapters/feishu/index.ts");
-    chats.push(createFeishu({ ...config.feishu, log, now }));
-  }
-  return chats;
-}
-
-/** A listener that cannot take its platform down with it. */
-function guarded(onInbound: OnInbound, log: Log): OnInbound {
-  return async (inbound) => {
-    try {
-      await onInbound(inbound);
-    } catch (error) {
-      log.error("an inbound message failed", { via: inbound.via, reason: String(error) });
-    }
-  };
-}
-
-async function allFailed(supervised: readonly Supervised[]): Promise<boolean> {
-  const outcomes = await Promise.all(supervised.map(({ gaveUp }) => gaveUp));
-  return outcomes.every(Boolean);
-}
-
 function limit(milliseconds: number): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, milliseconds).unref();
   });
 }
 
-/** Three lines that say what this is and what to type. */
-function banner(
-  dataset: Dataset,
-  commands: readonly {
-    readonly name: string;
-    readonly examples: { readonly zh: readonly string[]; readonly en: readonly string[] };
-  }[],
-): string {
-  const example = (name: string, lang: "zh" | "en"): string =>
-    commands.find((command) => command.name === name)?.examples[lang][0] ?? name;
-  const zh = `区势 · ${inLang(dataset.title, "zh")}：${dataset.commitments.length} 项承诺，每条都有出处。试试：${example("show", "zh")} · ${example("list", "zh")}`;
-  const en = `Qushi · ${inLang(dataset.title, "en")}: ${dataset.commitments.length} commitments, each sourced. Try: ${example("show", "en")} · ${example("board", "en")}`;
-  return [zh, en, "帮助 / help · 退出 / exit"].join("\n");
+/** Well while no chat has failed for good; one that is connecting again is on its way. */
+function healthOf(dataset: Dataset, program: string, chats: readonly Platform[]): HealthReport {
+  const platforms = Object.fromEntries(chats.map((chat) => [chat.name, chat.health()]));
+  const ok = chats.every((chat) => chat.health().state !== "failed");
+  return { ok, version: program, dataset: `${dataset.id} ${dataset.version}`, platforms };
 }

@@ -60,6 +60,10 @@ export const SCHEMA = z.object({
     .string()
     .regex(/^xapp-\S+$/, "does not begin with xapp-.")
     .optional(),
+  SLACK_SIGNING_SECRET: z
+    .string()
+    .regex(/^[0-9a-f]{16,}$/i, "is not a signing secret, which is hexadecimal.")
+    .optional(),
   SLACK_API_URL: baseUrl("/").optional(),
   // Of an id in another shape the SDK says nothing at all: it never connects.
   FEISHU_APP_ID: z
@@ -67,15 +71,17 @@ export const SCHEMA = z.object({
     .regex(/^cli_[0-9a-fA-F]{16}$/, "is not cli_ and 16 hexadecimal digits.")
     .optional(),
   FEISHU_APP_SECRET: z.string().optional(),
+  FEISHU_ENCRYPT_KEY: z.string().optional(),
+  FEISHU_VERIFICATION_TOKEN: z.string().optional(),
   FEISHU_DOMAIN: baseUrl("").default("https://open.feishu.cn"),
-  FEISHU_MODE: z
-    .string()
-    .refine((text) => text.toLowerCase() !== "http", {
-      error: "is not available in this version.",
-      abort: true,
-    })
-    .refine((text) => text.toLowerCase() === "ws", "is not one of its values.")
-    .default("ws"),
+  FEISHU_MODE: oneOf(["ws", "http"]).default("ws"),
+  HOST: z.string().default("127.0.0.1"),
+  PORT: z.coerce
+    .number("is not a port.")
+    .int("is not a port.")
+    .min(0, "is not a port.")
+    .max(65_535, "is not a port.")
+    .optional(),
 });
 
 /** What to do about a fault, by variable. */
@@ -84,32 +90,30 @@ export const FIXES: Readonly<Record<string, string>> = {
   QUSHI_TZ: "Write a name such as Asia/Shanghai, or leave it out for the dataset's own.",
   LOG_LEVEL: `Write one of ${LOG_LEVELS.join(", ")}.`,
   QUSHI_DIGEST: "Write minute, hour, day, month and weekday, such as 7 9 * * 1 for Monday 09:07.",
-  QUSHI_DIGEST_TO: "Write terminal, slack:TEAM:CHANNEL or feishu:CHAT, separated by commas.",
+  QUSHI_DIGEST_TO: "Write terminal, slack:TEAM:CHANNEL, feishu:CHAT or webhook:NAME, separated by commas.",
   QUSHI_ADMINS: "Write slack:TEAM:USER or feishu:OPEN_ID, separated by commas.",
   DATABASE_URL:
     "Write postgres://USER:PASSWORD@HOST:5432/DATABASE, or leave it out to keep everything in QUSHI_DIR.",
   SLACK_BOT_TOKEN: 'Copy "Bot User OAuth Token" from "OAuth & Permissions" of the Slack app.',
   SLACK_APP_TOKEN:
     'Make an app-level token with connections:write under "Basic Information" of the Slack app.',
-  SLACK_SIGNING_SECRET: "Set SLACK_APP_TOKEN, with SLACK_BOT_TOKEN, for Socket Mode.",
+  SLACK_SIGNING_SECRET: 'Copy "Signing Secret" from "Basic Information" of the Slack app.',
   SLACK_API_URL: "Write an http or https address without user, query or #, such as https://slack.com/api/.",
   FEISHU_APP_ID: 'Copy "App ID" from "Credentials & Basic Info" of the app in the developer console.',
   FEISHU_APP_SECRET: 'Copy "App Secret" from "Credentials & Basic Info" of the app in the developer console.',
   FEISHU_DOMAIN: "Write feishu, lark, or an http or https address without user, query or #.",
-  FEISHU_MODE: "Write ws, or leave it out.",
+  FEISHU_ENCRYPT_KEY:
+    'Copy "Encrypt Key" (加密策略) from "Events & Callbacks" of the app in the developer console.',
+  FEISHU_VERIFICATION_TOKEN:
+    'Copy "Verification Token" (加密策略) from "Events & Callbacks" of the app in the developer console.',
+  FEISHU_MODE: "Write ws or http, or leave it out.",
+  PORT: "Write a number from 0 to 65535, or leave it out.",
 };
+export const WEBHOOK_FIX = "Write slack+https://hooks.slack.com/… or feishu+https://…#SECRET.";
 
-/** Known to Qushi and without effect in this version. */
-const LATER = ["HOST", "PORT", "FEISHU_ENCRYPT_KEY", "FEISHU_VERIFICATION_TOKEN"];
 /** Every name that is Qushi's; QUSHI_WEBHOOK_<NAME> besides. */
-export const KNOWN = [
-  ...Object.keys(SCHEMA.shape),
-  "QUSHI_ADMINS",
-  "QUSHI_DIGEST_TO",
-  "SLACK_SIGNING_SECRET",
-  ...LATER,
-];
+export const KNOWN = [...Object.keys(SCHEMA.shape), "QUSHI_ADMINS", "QUSHI_DIGEST_TO"];
 /** Names whose values must never be printed. */
 export const SECRET = /TOKEN$|SECRET$|^FEISHU_ENCRYPT_KEY$|^DATABASE_URL$|^QUSHI_WEBHOOK_/;
 /** Names whose values help to find the fault. */
-export const SHOWN = new Set(["QUSHI_LANG", "QUSHI_TZ", "LOG_LEVEL", "QUSHI_DIGEST", "FEISHU_MODE"]);
+export const SHOWN = new Set(["QUSHI_LANG", "QUSHI_TZ", "LOG_LEVEL", "QUSHI_DIGEST", "FEISHU_MODE", "PORT"]);

@@ -1,5 +1,5 @@
 /** Where messages can go. */
-export const PLATFORMS = ["terminal", "slack", "feishu"] as const;
+export const PLATFORMS = ["terminal", "slack", "feishu", "webhook"] as const;
 export type PlatformName = (typeof PLATFORMS)[number];
 
 /** A place in a chat: a channel or one person's direct messages, and the thread in it (the id of its first message). */
@@ -43,6 +43,11 @@ export function parseAddress(text: string): Address | null {
     if (!/^[TE][A-Z0-9]+$/.test(team) || !/^[CGDU][A-Z0-9]+$/.test(channel)) return null;
     const to = channel.startsWith("U") ? { person: channel } : { channel };
     return { platform, workspace: team, to, thread: null };
+  }
+  if (platform === "webhook" && rest.length === 1) {
+    const [name = ""] = rest;
+    if (!/^[A-Za-z0-9_]+$/.test(name)) return null;
+    return { platform, workspace: null, to: { channel: name.toUpperCase() }, thread: null };
   }
   if (platform === "feishu" && rest.length === 1) {
     const [id = ""] = rest;

@@ -7,7 +7,7 @@ import { createTerminal, type TerminalOptions } from "../../src/adapters/termina
 import { LONGEST_LINE, createLineSplitter } from "../../src/adapters/terminal/lines.ts";
 import type { Address } from "../../src/core/place.ts";
 import type { Message } from "../../src/message/message.ts";
-import { DeliveryError, type Inbound, type OnInbound } from "../../src/platform/platform.ts";
+import { DeliveryError, type CommandInbound } from "../../src/platform/platform.ts";
 
 const HERE: Address = { platform: "terminal", workspace: null, to: { channel: "" }, thread: null };
 const NOW = new Date("2026-11-24T01:07:00Z");
@@ -37,16 +37,19 @@ class Screen extends Writable {
 interface Session {
   input: PassThrough;
   output: Screen;
-  seen: Inbound[];
+  seen: CommandInbound[];
   closed: Promise<void>;
   closes: () => number;
   terminal: ReturnType<typeof createTerminal>;
 }
 
-async function open(options: Partial<TerminalOptions> = {}, onInbound?: OnInbound): Promise<Session> {
+async function open(
+  options: Partial<TerminalOptions> = {},
+  onInbound?: (inbound: CommandInbound) => Promise<void>,
+): Promise<Session> {
   const input = new PassThrough();
   const output = new Screen();
-  const seen: Inbound[] = [];
+  const seen: CommandInbound[] = [];
   const closed = Promise.withResolvers<void>();
   let count = 0;
   const terminal = createTerminal({
@@ -66,6 +69,7 @@ async function open(options: Partial<TerminalOptions> = {}, onInbound?: OnInboun
     ...options,
   });
   await terminal.start(async (inbound) => {
+    if (inbound.type !== "command") return;
     seen.push(inbound);
     if (onInbound === undefined)
       await inbound.reply(says(`answer to ${inbound.line}`), { audience: "caller" });
@@ -79,9 +83,12 @@ test("says what it can do", async () => {
   expect(terminal.abilities).toEqual({
     threads: false,
     edits: false,
+    forms: "none",
     files: false,
+    filesNeed: null,
     buttons: false,
     private: true,
+    reads: false,
     find: "none",
   });
   expect(terminal.health().state).toBe("connected");

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { currentEnvironment, readConfig, type Config, type ConfigFault } from "../../src/config.ts";
+import { currentEnvironment, readConfig, type Config } from "../../src/config.ts";
+import type { ConfigFault } from "../../src/config/fault.ts";
 
 const SLACK = { SLACK_BOT_TOKEN: "xoxb-1-invented", SLACK_APP_TOKEN: "xapp-1-invented" };
 const FEISHU = { FEISHU_APP_ID: "cli_0123456789abcdef", FEISHU_APP_SECRET: "invented-secret" };
@@ -33,8 +34,10 @@ test("needs nothing", () => {
     admins: [],
     logLevel: "info",
     digest: { cron: "7 9 * * 1", to: [] },
+    http: { host: "127.0.0.1", port: 3000, asked: false },
     slack: null,
     feishu: null,
+    webhooks: [],
     secrets: [],
   });
 });
@@ -72,12 +75,13 @@ test("reads everything, trimmed and in any case of letters", () => {
   expect(config.digest.to.map((to) => to.platform)).toEqual(["terminal", "slack", "feishu"]);
   expect(config.slack).toEqual({
     botToken: "xoxb-1-invented",
-    appToken: "xapp-1-invented",
+    receive: { appToken: "xapp-1-invented" },
     apiUrl: "http://127.0.0.1:9/api/",
   });
   expect(config.feishu).toEqual({
     appId: "cli_0123456789abcdef",
     appSecret: "invented-secret",
+    receive: "ws",
     domain: "http://127.0.0.1:8",
   });
   expect(config.secrets).toEqual([
@@ -86,6 +90,49 @@ test("reads everything, trimmed and in any case of letters", () => {
     "invented-secret",
     "postgres://qushi:invented-word@127.0.0.1/qushi",
   ]);
+});
+
+test("a signing secret alone means HTTP; with an app token Socket Mode wins", () => {
+  const { SLACK_APP_TOKEN, ...http } = { ...SLACK, SLACK_SIGNING_SECRET: "0123456789abcdef0123456789abcdef" };
+  expect(configOf(http).slack?.receive).toEqual({ signingSecret: "0123456789abcdef0123456789abcdef" });
+  expect(configOf({ ...http, SLACK_APP_TOKEN }).slack?.receive).toEqual({ appToken: SLACK_APP_TOKEN });
+});
+
+test("Feishu over HTTP takes its key and its token", () => {
+  const keys = { FEISHU_ENCRYPT_KEY: "invented-key", FEISHU_VERIFICATION_TOKEN: "invented-token" };
+  expect(configOf({ ...FEISHU, ...keys }).feishu?.receive).toBe("ws");
+  expect(configOf({ ...FEISHU, ...keys, FEISHU_MODE: "http" }).feishu?.receive).toEqual({
+    encryptKey: "invented-key",
+    verificationToken: "invented-token",
+  });
+  expect(named({ ...FEISHU, FEISHU_MODE: "http" })).toEqual([
+    "FEISHU_ENCRYPT_KEY",
+    "FEISHU_VERIFICATION_TOKEN",
+  ]);
+});
+
+test("webhooks are addressed by their names, and every part of them is secret", () => {
+  const config = configOf({
+    QUSHI_WEBHOOK_news: "slack+https://hooks.example.org/services/T1/B1/invented",
+    QUSHI_WEBHOOK_PARK: "feishu+https://open.example.org/hook/x?a=1#s%23cret",
+    QUSHI_DIGEST_TO: "webhook:News,webhook:PARK,webhook:NEWS",
+  });
+  const news = "https://hooks.example.org/services/T1/B1/invented";
+  const park = "https://open.example.org/hook/x?a=1";
+  expect(config.webhooks).toEqual([
+    { name: "NEWS", kind: "slack", url: news, secret: null },
+    { name: "PARK", kind: "feishu", url: park, secret: "s#cret" },
+  ]);
+  expect(config.digest.to.map(({ to }) => to)).toEqual([{ channel: "NEWS" }, { channel: "PARK" }]);
+  expect(config.secrets).toEqual(expect.arrayContaining([news, park, "s#cret"]));
+});
+
+test("the server listens where it is told", () => {
+  expect(configOf({ HOST: "0.0.0.0", PORT: "8080" }).http).toEqual({
+    host: "0.0.0.0",
+    port: 8080,
+    asked: true,
+  });
 });
 
 test("takes an empty value for one that is not set", () => {
@@ -116,7 +163,25 @@ describe("refuses, each with its variable and a next step", () => {
     ["an admin that is nobody", { QUSHI_ADMINS: "U1" }, "QUSHI_ADMINS"],
     ["a database that is none", { DATABASE_URL: "mysql://x" }, "DATABASE_URL"],
     ["a malformed address", { QUSHI_DIGEST_TO: "terminal,C1" }, "QUSHI_DIGEST_TO"],
-    ["a webhook", { QUSHI_DIGEST_TO: "webhook:NEWS" }, "QUSHI_DIGEST_TO"],
+    ["a webhook that is not there", { QUSHI_DIGEST_TO: "webhook:NEWS" }, "QUSHI_DIGEST_TO"],
+    ["a webhook of no kind", { QUSHI_WEBHOOK_NEWS: "https://hooks.example.org/x" }, "QUSHI_WEBHOOK_NEWS"],
+    [
+      "a secret for Slack's webhook, which signs nothing",
+      { QUSHI_WEBHOOK_NEWS: "slack+https://hooks.example.org/x#s" },
+      "QUSHI_WEBHOOK_NEWS",
+    ],
+    [
+      "a secret that is badly encoded",
+      { QUSHI_WEBHOOK_NEWS: "feishu+https://open.example.org/x#%zz" },
+      "QUSHI_WEBHOOK_NEWS",
+    ],
+    [
+      "two webhooks of one name",
+      { QUSHI_WEBHOOK_A: "slack+https://x.example.org", QUSHI_WEBHOOK_a: "slack+https://y.example.org" },
+      "QUSHI_WEBHOOK_a",
+    ],
+    ["a port that is none", { PORT: "65536" }, "PORT"],
+    ["a port in words", { PORT: "http" }, "PORT"],
     [
       "an address of a platform that is not configured",
       { QUSHI_DIGEST_TO: "slack:T1:C1" },
@@ -124,10 +189,10 @@ describe("refuses, each with its variable and a next step", () => {
     ],
     ["a bot token without an app token", { SLACK_BOT_TOKEN: "xoxb-1" }, "SLACK_APP_TOKEN"],
     ["an app token without a bot token", { SLACK_APP_TOKEN: "xapp-1" }, "SLACK_BOT_TOKEN"],
-    ["Slack's HTTP mode", { SLACK_SIGNING_SECRET: "invented" }, "SLACK_SIGNING_SECRET"],
+    ["a signing secret without a bot token", { SLACK_SIGNING_SECRET: "0123456789abcdef" }, "SLACK_BOT_TOKEN"],
     [
-      "HTTP mode with a bot token",
-      { SLACK_SIGNING_SECRET: "invented", SLACK_BOT_TOKEN: "xoxb-1" },
+      "a signing secret that is none",
+      { SLACK_SIGNING_SECRET: "xoxb-1", SLACK_BOT_TOKEN: "xoxb-1" },
       "SLACK_SIGNING_SECRET",
     ],
     ["a user's token", { ...SLACK, SLACK_BOT_TOKEN: "xoxp-1" }, "SLACK_BOT_TOKEN"],
@@ -138,7 +203,6 @@ describe("refuses, each with its variable and a next step", () => {
     ["an app id without a secret", { FEISHU_APP_ID: "cli_0123456789abcdef" }, "FEISHU_APP_SECRET"],
     ["a secret without an app id", { FEISHU_APP_SECRET: "invented" }, "FEISHU_APP_ID"],
     ["a cloud that is none", { FEISHU_DOMAIN: "ftp://open.example.org" }, "FEISHU_DOMAIN"],
-    ["Feishu's HTTP mode", { FEISHU_MODE: "http" }, "FEISHU_MODE"],
     ["a mode that is none", { FEISHU_MODE: "tcp" }, "FEISHU_MODE"],
     ["a slip in a name", { QUSHI_LNAG: "zh" }, "QUSHI_LNAG"],
   ])("%s", (_what, env, variable) => {
@@ -171,16 +235,6 @@ test("names everything that is wrong at once", () => {
       "SLACK_BOT_TOKEN",
     ].toSorted(),
   );
-});
-
-test("says which modes and webhooks this version does not have", () => {
-  for (const env of [
-    { SLACK_SIGNING_SECRET: "x" },
-    { FEISHU_MODE: "HTTP" },
-    { QUSHI_DIGEST_TO: "webhook:A" },
-  ]) {
-    expect(faultsOf(env)[0]?.what).toContain("not available in this version");
-  }
 });
 
 test("does not ask twice about a platform that is half configured", () => {

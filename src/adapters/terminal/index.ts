@@ -99,7 +99,18 @@ export function createTerminal(options: TerminalOptions): Platform {
 
   return {
     name: "terminal",
-    abilities: { threads: false, edits: false, files: false, buttons: false, private: true, find: "none" },
+    abilities: {
+      threads: false,
+      edits: false,
+      forms: "none",
+      files: false,
+      filesNeed: null,
+      buttons: false,
+      private: true,
+      reads: false,
+      find: "none",
+    },
+    callback: null,
     budgets: { place: [], all: [] },
     health: () => health,
     start: async (onInbound) => {
@@ -132,6 +143,7 @@ export function createTerminal(options: TerminalOptions): Platform {
       return { ref: { address: to, id: key } };
     },
     edit: () => Promise.reject(new DeliveryError("rejected", "a terminal cannot change what it has printed")),
+    link: () => null,
     find: () => Promise.resolve({ state: "unknown" }),
   };
 }
