@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { ZodError } from "zod";
 import type { Context, Result } from "../commands/command.ts";
+import { fieldOf } from "../commands/field-of.ts";
 import { readForm, type Submitted } from "../commands/form.ts";
 import { lineLang, readLine } from "../commands/grammar.ts";
 import { suggest } from "../commands/registry.ts";
@@ -10,12 +11,14 @@ import type { Lang } from "../core/lang.ts";
 import { directTo, placeOf, type Address, type Person } from "../core/place.ts";
 import type { Entry } from "../core/record.ts";
 import type { Role } from "../core/roles.ts";
-import { NO_SETTINGS, type Settings } from "../core/subscription.ts";
+import type { Form } from "../message/form.ts";
 import type { Message } from "../message/message.ts";
 import { StoreError } from "../store/store.ts";
 import { problemView } from "../views/problem.ts";
 import { askerOf, askIn, authorize, need, type Asker } from "./authorize.ts";
 import type { Desk } from "./desk.ts";
+import { formFor } from "./form-for.ts";
+import { settingsOf } from "./speaking.ts";
 
 /** A line, who sent it, when, and the place it was sent in. */
 export interface Asking {
@@ -48,6 +51,10 @@ export interface Answer {
   /** The verb that ran or was refused; null where the line could not be read. */
   readonly verb: string | null;
   readonly problem: ProblemCode | null;
+  /** To be filled in, where something was to be recorded and lacks a part. */
+  readonly form: Form | null;
+  /** The field of a submitted form that the problem is about; null where it is about none in particular. */
+  readonly field: string | null;
   /** What is still to be written before the answer may be given. */
   readonly result: Result | null;
 }
@@ -62,7 +69,10 @@ export async function answer(desk: Desk, asking: Asking, inboundId: string = ran
   const { line, actor, place, at } = asking;
   const [own, here] = await Promise.all([settingsOf(desk, directTo(actor)), settingsOf(desk, place)]);
   await behind(desk, at);
-  const { asked, written } = lineLang(line.slice(0, 4_000));
+  // A form carries the language in which it was drawn.
+  const { asked, written } = lineLang(
+    asking.form === undefined ? line.slice(0, 4_000) : `lang:${asking.form.values["lang"] ?? ""}`,
+  );
   const lang = asked ?? asking.lang ?? own.lang ?? written ?? here.lang ?? desk.lang;
   const zone = own.zone ?? here.zone ?? desk.zone;
   let verb: string | null = null;
@@ -70,6 +80,7 @@ export async function answer(desk: Desk, asking: Asking, inboundId: string = ran
     problem: Parameters<typeof problemView>[0],
     exit: Answer["exit"],
     failure: string | null,
+    form: Form | null = null,
   ): Answer => ({
     message: problemView(problem, lang),
     lang,
@@ -78,6 +89,8 @@ export async function answer(desk: Desk, asking: Asking, inboundId: string = ran
     failure,
     verb,
     problem: problem.code,
+    form,
+    field: asking.form === undefined ? null : fieldOf(problem, asking.form.verb),
     result: null,
   });
   try {
@@ -90,14 +103,22 @@ export async function answer(desk: Desk, asking: Asking, inboundId: string = ran
     const context = contextOf(desk, asking, asker, inboundId, { lang, zone });
     const result = await call.command.run(context, call.values);
     const { message } = result;
-    return { message, lang, share: call.share, exit: "answered", failure: null, verb, problem: null, result };
+    return { message, lang, share: call.share, exit: "answered", failure: null, verb, ...NO_PROBLEM, result };
   } catch (error) {
-    if (error instanceof Fault) return failed(error.problem, "user_error", null);
+    if (error instanceof Fault)
+      return failed(
+        error.problem,
+        "user_error",
+        null,
+        await formFor(desk, asking, error.problem, { lang, zone }),
+      );
     if (error instanceof StoreError)
       return failed({ code: "store_busy", fix: error.fix }, "busy", `the store is ${error.code}`);
     return failed({ code: "internal" }, "fault", failureText(error));
   }
 }
+
+const NO_PROBLEM = { problem: null, form: null, field: null } as const;
 
 function contextOf(
   { book, commands, shelf, library, admins, program }: Desk,
@@ -141,18 +162,10 @@ export function notWritten(answered: Answer, error: StoreError): Answer {
     exit: "busy",
     failure: `the store is ${error.code}`,
     problem: "store_busy",
+    form: null,
+    field: null,
     result: null,
   };
-}
-
-/** What a place has set. A store that is away must not keep a question from its answer. */
-async function settingsOf({ shelf }: Desk, place: Address): Promise<Settings> {
-  try {
-    return (await shelf.settings(placeOf(place))) ?? NO_SETTINGS;
-  } catch (error) {
-    if (error instanceof StoreError) return NO_SETTINGS;
-    throw error;
-  }
 }
 
 /** A store that is away must not keep a question from its answer: what is known is told. */

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { Result } from "../commands/command.ts";
 import type { ProblemCode } from "../core/errors.ts";
 import { directTo, formatAddress } from "../core/place.ts";
@@ -6,6 +6,7 @@ import { StoreError, type AuditRow, type Change, type Store } from "../store/sto
 import { sentToYouView } from "../views/share.ts";
 import { answer, notWritten, type Answer, type Asking } from "./answer.ts";
 import type { Desk } from "./desk.ts";
+import { digestOf } from "./named.ts";
 
 /** How a line came in, as far as it decides what is written with its answer. */
 export interface Door {
@@ -67,10 +68,6 @@ export function isRecorded({ book }: Desk, { result }: Answer): boolean {
       book.ledger.of(commitmentId).entries.some((each) => each.id === id),
     )
   );
-}
-
-function digestOf(name: string, length: number): string {
-  return createHash("sha256").update(name).digest("hex").slice(0, length);
 }
 
 /** A writer reads its own write. It is written whatever becomes of the reading, which the next line tries again. */

@@ -3,7 +3,7 @@ import { Fault } from "../core/errors.ts";
 import { nextRun } from "../core/next.ts";
 import type { Subscription } from "../core/subscription.ts";
 import { changedLine, pausedView } from "../views/rule-changes.ts";
-import { ruleView } from "../views/subscription.ts";
+import { BY_HAND, ruleView } from "../views/subscription.ts";
 import { command, type Context } from "./command.ts";
 import { forecast, runRule } from "./rule-parts.ts";
 import { withLast } from "./subscribe.ts";
@@ -53,7 +53,7 @@ export const digestPause = command({
   effect: "rule",
   args: z.object({}),
   async answer(context) {
-    const rule = { ...(await digestHere(context)), paused: "by hand", nextAt: null };
+    const rule = { ...(await digestHere(context)), paused: BY_HAND, nextAt: null };
     return {
       message: pausedView(rule, null, context.lang),
       change: { subscriptions: [rule] },

@@ -22,16 +22,27 @@ export function readForm({ verb, values }: Submitted, book: Book, commands: read
   const filled = Object.entries(values).filter(([, value]) => value.trim() !== "");
   const words: string[] = [];
   const read: Record<string, string> = {};
+  let [number, text] = ["", ""];
   for (const [field, value] of filled) {
     const option = optionOf(field);
-    if (command.reads === "words" && (field === "id" || field === "number")) words.push(value.trim());
+    if (command.reads === "words" && field === "number") words.push(numberOf(value));
+    else if (command.reads === "words" && field === "id") words.push(value.trim());
     else if (field === "id") read["id"] = knownId(value, book);
-    else if (field === "text" && command.reads === "text") read["text"] = keptText(value);
+    else if (field === "text" && command.reads === "text") text = keptText(value);
+    else if (field === "number" && command.name === "dispute close") number = `${numberOf(value)} `;
     else if (WORDS.has(field) && command.reads === "entry") words.push(value.trim());
     else if (option !== null && optionsOf(command).includes(option))
       read[option] = readOption(option, [{ text: value, literal: true }]);
     else throw new Fault({ code: "option_not_here", verb, key: field, valid: optionsOf(command) });
   }
+  // As in the line: the number of one of several doubts stands before what came of it.
+  if (text !== "" || number !== "") read["text"] = `${number}${text}`;
   if (read["id"] === undefined && command.reads !== "words") throw missingId(command, book);
   return { command, values: { ...read, words }, share: false };
+}
+
+/** #12, also where the sign was left out. */
+function numberOf(typed: string): string {
+  const [, digits] = /^[#＃]?(\d{1,9})$/u.exec(typed.normalize("NFKC").trim()) ?? [];
+  return digits === undefined ? typed.trim() : `#${digits}`;
 }

@@ -9,6 +9,7 @@ import { confirmJumpView } from "../views/confirm.ts";
 import { command, type Context, type Result } from "./command.ts";
 import { effectiveDay, firstDay } from "./effective-day.ts";
 import { commitmentOf, recording } from "./entry.ts";
+import { exampleFigure } from "./example-figure.ts";
 import { jumpOf } from "./jump.ts";
 import { lineOf, type LineWord } from "./line-words.ts";
 import { isLinkLike, readLink } from "./link.ts";
@@ -123,10 +124,7 @@ function valueOf(commitment: Commitment, typed: string, given: Args, { book, lan
     throw new Fault({ code: "unknown_node", text: `${given.done} ${typed}`.trim().slice(0, 60), valid });
   }
   const unit = target?.unit ?? "";
-  const figure =
-    target === null
-      ? "1"
-      : `${"value" in target ? target.value : target.min}${lang === "en" || /^[a-z]/iu.test(unit) ? " " : ""}${unit}`;
+  const figure = exampleFigure(commitment, lang) ?? "1";
   if (given.done !== undefined)
     throw new Fault({
       code: "not_for_this",

@@ -9,7 +9,10 @@ export interface Reviewer {
 }
 
 /** The people who may review in a district: by grant, by the environment, and whoever asks. Linked accounts are one. */
-export async function reviewersIn(district: string, context: Context): Promise<readonly Reviewer[]> {
+export async function reviewersIn(
+  district: string,
+  context: Pick<Context, "shelf" | "admins" | "rights" | "actor" | "actorKey">,
+): Promise<readonly Reviewer[]> {
   const { shelf, admins, rights, actor, actorKey } = context;
   const found = new Map<string, string>();
   if (isAtLeast(roleIn(rights, district), "reviewer")) found.set(actorKey, formatPerson(actor));

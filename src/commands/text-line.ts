@@ -7,7 +7,7 @@ import { fold, LINE_LIMIT } from "./tokens.ts";
 import { leadingVerb } from "./verbs.ts";
 
 /** Longest text that is kept with an entry, in characters. */
-const TEXT_LIMIT = 2_000;
+export const TEXT_LIMIT = 2_000;
 
 const SPACE = "[\\s\\u200b-\\u200d\\u2060\\ufeff]*";
 /** An id at the beginning, in any of its forms; what separates it from the text is no part of the text. */
@@ -25,14 +25,21 @@ export function readTextLine(line: string, book: Book, commands: readonly Comman
   if (found?.command.reads !== "text") return null;
   const { command, rest } = found;
   if ([...line].length > LINE_LIMIT) throw new Fault({ code: "line_too_long", limit: LINE_LIMIT });
-  const named = ID.exec(rest);
+  const named = leadingId(rest);
   if (named === null) {
     const [word] = rest.trim().split(/\s+/u);
     if (word === undefined || word === "") throw missingId(command, book);
     return { command, values: { id: knownId(word, book), text: "" }, share: false };
   }
-  const id = knownId(Array.from(named[1] ?? "", fold).join(""), book);
-  return { command, values: { id, text: keptText(rest.slice(named[0].length)) }, share: false };
+  const id = knownId(named.id, book);
+  return { command, values: { id, text: keptText(named.rest) }, share: false };
+}
+
+/** The id that a text begins with, in any of its forms, and what follows it; null where it begins with none. */
+export function leadingId(text: string): { readonly id: string; readonly rest: string } | null {
+  const named = ID.exec(text);
+  if (named === null) return null;
+  return { id: Array.from(named[1] ?? "", fold).join(""), rest: text.slice(named[0].length) };
 }
 
 /** A text as it is kept. Throws Fault for one that is too long. */

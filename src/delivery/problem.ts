@@ -28,7 +28,12 @@ export function problemChange(
   tell: (problem: DeliveryProblem, owner: Subscription) => Message | null,
 ): Change {
   const { kind, row, reason, subscription, at } = problem;
-  const pausing = kind === "refused" && subscription !== null && subscription.paused === null;
+  // A rule that has gone over to another place since has nothing to do with the one that refuses.
+  const pausing =
+    kind === "refused" &&
+    subscription !== null &&
+    subscription.paused === null &&
+    samePlace(row.delivery.to, subscription.to);
   const detail = [row.delivery.key, subscription?.id, pausing ? "paused" : null, reason];
   const audit = {
     at,
@@ -55,7 +60,9 @@ function ownerDelivery(
 ): NonNullable<Change["deliveries"]>[number] | null {
   const { kind, row, at } = problem;
   const to = directTo(subscription.owner);
-  if (kind === "refused" && samePlace(to, row.delivery.to)) return null;
+  // Whose rule is held already was told why; whose rule runs elsewhere by now has lost nothing.
+  const isKnown = subscription.paused !== null || !samePlace(row.delivery.to, subscription.to);
+  if (kind === "refused" && (isKnown || samePlace(to, row.delivery.to))) return null;
   const message = tell(problem, subscription);
   if (message === null) return null;
   // One note for each attempt that ended so: an operator may have put the delivery back in line.

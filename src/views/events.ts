@@ -147,6 +147,7 @@ const PLATFORM_NAMES: Readonly<Record<PlatformName, { readonly zh: string; reado
   slack: { zh: "Slack", en: "Slack" },
   feishu: { zh: "飞书", en: "Feishu" },
   terminal: { zh: "终端", en: "the terminal" },
+  webhook: { zh: "Webhook", en: "a webhook" },
 };
 
 /** Where it was recorded; the channel's name is its members' own. */

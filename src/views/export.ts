@@ -4,7 +4,7 @@ import type { Day } from "../core/day.ts";
 import type { Filter } from "../core/filter.ts";
 import { filterText } from "../core/filter-text.ts";
 import type { Lang, Localized } from "../core/lang.ts";
-import type { Message } from "../message/message.ts";
+import type { Line, Message } from "../message/message.ts";
 import { recordFor, type ExportedRecord } from "./export-record.ts";
 import { say } from "./print.ts";
 import { commitments } from "./rows.ts";
@@ -113,15 +113,40 @@ export function exportView(
 /** Longest file that is shown inside a message where the platform takes no files, in characters. */
 const INLINE_LIMIT = 2_600;
 
-/** The same message where no file can go with it: short files inside it whole, long ones by the way to get them. */
-export function withoutFiles(message: Message, line: string, lang: Lang): Message {
+/** The message where its file goes to the asker's direct messages: said where the answer stands elsewhere. */
+export function withFileElsewhere(message: Message, lang: Lang): Message {
+  const [file] = message.files ?? [];
+  if (file === undefined) return message;
+  const where: Line = [
+    say(lang, "文件 ", "The file "),
+    { code: file.name },
+    say(lang, " 发到你的私聊。", " comes by direct message."),
+  ];
+  return { ...message, blocks: [...message.blocks, { type: "note", lines: [where] }] };
+}
+
+/**
+ * The same message where no file can go with it: short files inside it whole, long ones by the way to get them. `need`:
+ * the permission whose lack is all that keeps files from being sent.
+ */
+export function withoutFiles(
+  message: Message,
+  line: string,
+  lang: Lang,
+  need: string | null = null,
+): Message {
   const [file] = message.files ?? [];
   if (file === undefined) return message;
   const { files: _left, ...rest } = message;
+  const lacked: readonly Line[] = need === null ? [] : [lackedLine(need, lang)];
   if ([...file.content].length <= INLINE_LIMIT)
     return {
       ...rest,
-      blocks: [...message.blocks, { type: "quote", text: file.content.replace(/^\uFEFF/u, "") }],
+      blocks: [
+        ...message.blocks,
+        { type: "quote", text: file.content.replace(/^\uFEFF/u, "") },
+        ...(lacked.length === 0 ? [] : [{ type: "note", lines: lacked } as const]),
+      ],
     };
   const way = say(
     lang,
@@ -136,6 +161,7 @@ export function withoutFiles(message: Message, line: string, lang: Lang): Messag
       {
         type: "note",
         lines: [
+          ...lacked,
           [
             way,
             { code: `qushi ask '${line.replaceAll("'", "'\\''")}' > ${file.name}` },
@@ -146,4 +172,17 @@ export function withoutFiles(message: Message, line: string, lang: Lang): Messag
       },
     ],
   };
+}
+
+/** What an admin of the platform adds, so that files can be sent. */
+function lackedLine(need: string, lang: Lang): Line {
+  return [
+    say(lang, "发文件还缺权限 ", "Files need the permission "),
+    { code: need },
+    say(
+      lang,
+      "：请平台管理员给区势加上，并重新安装或发布。",
+      ", which an admin of the platform can add; then install or publish Qushi again.",
+    ),
+  ];
 }

@@ -42,6 +42,13 @@ export function helpView(rows: readonly HelpRow[], districts: readonly string[],
     say(lang, " · 现状、序时与亮灯：", " · standings, pace, lights: "),
     { code: say(lang, "帮助 现状", "help standing") },
   ];
+  const filling: Line = [
+    say(
+      lang,
+      "填报、评定等不必一次写全：只写动词和编号，缺的会问你。",
+      "What records need not be written out: send the verb and an id, and you are asked for the rest.",
+    ),
+  ];
   return {
     summary: title,
     title,
@@ -50,7 +57,11 @@ export function helpView(rows: readonly HelpRow[], districts: readonly string[],
       { type: "list", items },
       {
         type: "note",
-        lines: [more, [`${say(lang, "区：", "Districts: ")}${districts.join(say(lang, "、", ", "))}`]],
+        lines: [
+          more,
+          filling,
+          [`${say(lang, "区：", "Districts: ")}${districts.join(say(lang, "、", ", "))}`],
+        ],
       },
       {
         type: "buttons",

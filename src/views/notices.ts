@@ -2,10 +2,10 @@ import type { Lang } from "../core/lang.ts";
 import type { Line, Message } from "../message/message.ts";
 import { say } from "./print.ts";
 
-/** Told to a rule's owner: a place refuses, a message was never confirmed, or one failed for good. */
+/** Told to a rule's owner: a place refuses, was left or is gone, a message was never confirmed, or one failed for good. */
 export function problemNotice(
   what: {
-    readonly kind: "refused" | "unconfirmed" | "failed";
+    readonly kind: "refused" | "left" | "gone" | "unconfirmed" | "failed";
     /** The rules that it concerns, at least one. */
     readonly rules: readonly { readonly id: string; readonly kind: "digest" | "reminders" }[];
     readonly place: string;
@@ -24,25 +24,31 @@ function noticeLines(
 ): readonly [string, Line] {
   const [first] = rules;
   const rule = rules.map(({ id }) => id).join(say(lang, "、", ", "));
+  const resumed: Line = [
+    {
+      code:
+        rules.length === 1 && first?.kind === "digest"
+          ? say(lang, "周报 恢复", "digest resume")
+          : say(lang, "取消静音", "unmute"),
+    },
+    say(lang, "；不要了：", "; to end one: "),
+    { code: say(lang, `退订 ${first?.id ?? ""}`, `unsubscribe ${first?.id ?? ""}`) },
+  ];
   switch (kind) {
     case "refused":
       return [
-        say(
-          lang,
-          `规则 ${rule} 已暂停：发不到 ${place}（${reason}）。`,
-          `${rules.length === 1 ? `Rule ${rule} is` : `Rules ${rule} are`} paused: ${place} cannot be reached (${reason}).`,
-        ),
-        [
-          say(lang, "把机器人请回去后，在那里发 ", "Invite the bot again, then send there "),
-          {
-            code:
-              rules.length === 1 && first?.kind === "digest"
-                ? say(lang, "周报 恢复", "digest resume")
-                : say(lang, "取消静音", "unmute"),
-          },
-          say(lang, "；不要了：", "; to end one: "),
-          { code: say(lang, `退订 ${first?.id ?? ""}`, `unsubscribe ${first?.id ?? ""}`) },
-        ],
+        heldText(rules, lang, `发不到 ${place}（${reason}）。`, `${place} cannot be reached (${reason}).`),
+        [say(lang, "把机器人请回去后，在那里发 ", "Invite the bot again, then send there "), ...resumed],
+      ];
+    case "left":
+      return [
+        heldText(rules, lang, `区势被请出了 ${place}。`, `Qushi was taken out of ${place}.`),
+        [say(lang, "请回去后，在那里发 ", "Once it is invited again, send there "), ...resumed],
+      ];
+    case "gone":
+      return [
+        heldText(rules, lang, `${place} 已归档或解散。`, `${place} is archived or gone.`),
+        [say(lang, "频道恢复后，在那里发 ", "Once the channel is back, send there "), ...resumed],
       ];
     case "unconfirmed":
       return [
@@ -69,6 +75,13 @@ function noticeLines(
         ],
       ];
   }
+}
+
+/** 规则 S-3 已暂停：… */
+function heldText(rules: readonly { readonly id: string }[], lang: Lang, zh: string, en: string): string {
+  const ids = rules.map(({ id }) => id).join(say(lang, "、", ", "));
+  const held = rules.length === 1 ? `Rule ${ids} is` : `Rules ${ids} are`;
+  return say(lang, `规则 ${ids} 已暂停：${zh}`, `${held} paused: ${en}`);
 }
 
 /** Told to an admin who now owns the rules of somebody who cannot be reached any more. */

@@ -1,5 +1,5 @@
 import type { Lang } from "../core/lang.ts";
-import type { Message } from "../message/message.ts";
+import type { Block, Button, Message } from "../message/message.ts";
 import { say } from "./print.ts";
 
 /** Longest line that a button can still carry on every platform. */
@@ -13,6 +13,35 @@ export function withShare(message: Message, line: string, lang: Lang): Message {
     run: `${line} ${say(lang, "分享:是", "share:yes")}`.trim(),
   };
   return { ...message, blocks: [...message.blocks, { type: "buttons", buttons: [share] }] };
+}
+
+/** A message about a line that lacks something, with a button that opens its form: a click can, where a mention cannot. */
+export function withFillIn(message: Message, line: string, lang: Lang): Message {
+  if (line.length > LINE_LIMIT) return message;
+  return withButton(message, { label: say(lang, "填写", "Fill in"), run: line, primary: true });
+}
+
+/** An answer that everyone sees, with a button that says it in the other language; none where it has one already. */
+export function withLanguage(message: Message, line: string, lang: Lang): Message {
+  const other = say(lang, "en", "zh");
+  const bare = line.replaceAll(/(?:^|\s)(?:lang|language|语言)[:：]\s*[^\s,]+/giu, " ").trim();
+  const run = `${bare} lang:${other}`.trim();
+  const has = message.blocks.some(
+    (block) =>
+      block.type === "buttons" &&
+      block.buttons.some((button) => "run" in button && button.run.endsWith(` lang:${other}`)),
+  );
+  if (has || run.length > LINE_LIMIT) return message;
+  return withButton(message, { label: say(lang, "EN", "中文"), run, replace: true });
+}
+
+/** At the end, in the row of buttons that stands there already. */
+function withButton(message: Message, button: Button): Message {
+  const last = message.blocks.at(-1);
+  if (last?.type !== "buttons")
+    return { ...message, blocks: [...message.blocks, { type: "buttons", buttons: [button] }] };
+  const row: Block = { type: "buttons", buttons: [...last.buttons, button] };
+  return { ...message, blocks: [...message.blocks.slice(0, -1), row] };
 }
 
 /** Said in public where the answer is for the asker alone. */

@@ -172,10 +172,20 @@ function ownerLine(rule: Subscription, last: Date | null, lang: Lang): Line {
   return [personSpan(rule.owner, lang), say(lang, "；", "; "), rest.join(say(lang, "；", "; "))];
 }
 
+/** Why a rule is held that somebody holds; any other reason is the place's, in the platform's own code. */
+export const BY_HAND = "by hand";
+
 function pausedText(reason: string, lang: Lang): string {
-  return reason === "by hand"
-    ? say(lang, "已手动暂停", "held by hand")
-    : say(lang, `已暂停（${reason}）`, `paused (${reason})`);
+  switch (reason) {
+    case BY_HAND:
+      return say(lang, "已手动暂停", "held by hand");
+    case "left":
+      return say(lang, "已暂停：区势不在那里了", "paused: Qushi was taken out of the place");
+    case "gone":
+      return say(lang, "已暂停：频道已归档或解散", "paused: the place is archived or gone");
+    default:
+      return say(lang, `已暂停（${reason}）`, `paused (${reason})`);
+  }
 }
 
 function muteText(muted: NonNullable<Subscription["muted"]>, lang: Lang): string {

@@ -149,9 +149,13 @@ async function keep(name: string, lang: Lang, shown: Shown): Promise<void> {
   const all = shown.flatMap(([, messages]) => messages);
   expect(all.flatMap((message) => checkPayload(renderSlack(message)))).toEqual([]);
   expect(all.flatMap((message) => checkCard(renderFeishu(message)))).toEqual([]);
-  await expect(`${JSON.stringify(all.map(renderSlack), null, 1)}\n`).toMatchFileSnapshot(
-    `files/${name}.${lang}.slack.json`,
-  );
+  await expect(
+    `${JSON.stringify(
+      all.map((message) => renderSlack(message)),
+      null,
+      1,
+    )}\n`,
+  ).toMatchFileSnapshot(`files/${name}.${lang}.slack.json`);
   await expect(`${JSON.stringify(all.map(renderFeishu), null, 1)}\n`).toMatchFileSnapshot(
     `files/${name}.${lang}.feishu.json`,
   );

@@ -57,9 +57,13 @@ describe.each(["zh", "en"] as const)("in %s", (lang) => {
     const all = told.flatMap(({ messages }) => messages);
     expect(all.flatMap((message) => checkPayload(renderSlack(message)))).toEqual([]);
     expect(all.flatMap((message) => checkCard(renderFeishu(message)))).toEqual([]);
-    await expect(`${JSON.stringify(all.map(renderSlack), null, 1)}\n`).toMatchFileSnapshot(
-      `files/record.${lang}.slack.json`,
-    );
+    await expect(
+      `${JSON.stringify(
+        all.map((message) => renderSlack(message)),
+        null,
+        1,
+      )}\n`,
+    ).toMatchFileSnapshot(`files/record.${lang}.slack.json`);
     await expect(`${JSON.stringify(all.map(renderFeishu), null, 1)}\n`).toMatchFileSnapshot(
       `files/record.${lang}.feishu.json`,
     );

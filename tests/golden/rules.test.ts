@@ -84,9 +84,13 @@ describe.each(["zh", "en"] as const)("in %s", (lang) => {
     for (const message of notices(lang)) told.push({ line: "", messages: [message] });
     await expect(asText(told)).toMatchFileSnapshot(`files/rules.${lang}.txt`);
     const all = told.flatMap(({ messages }) => messages);
-    await expect(`${JSON.stringify(all.map(renderSlack), null, 1)}\n`).toMatchFileSnapshot(
-      `files/rules.${lang}.slack.json`,
-    );
+    await expect(
+      `${JSON.stringify(
+        all.map((message) => renderSlack(message)),
+        null,
+        1,
+      )}\n`,
+    ).toMatchFileSnapshot(`files/rules.${lang}.slack.json`);
     await expect(`${JSON.stringify(all.map(renderFeishu), null, 1)}\n`).toMatchFileSnapshot(
       `files/rules.${lang}.feishu.json`,
     );

@@ -92,9 +92,13 @@ describe.each(["zh", "en"] as const)("in %s", (lang) => {
     await expect(`${text.join("\n\n— in the thread —\n\n")}\n`).toMatchFileSnapshot(
       `files/${name}.${lang}.txt`,
     );
-    await expect(`${JSON.stringify(all.map(renderSlack), null, 1)}\n`).toMatchFileSnapshot(
-      `files/${name}.${lang}.slack.json`,
-    );
+    await expect(
+      `${JSON.stringify(
+        all.map((message) => renderSlack(message)),
+        null,
+        1,
+      )}\n`,
+    ).toMatchFileSnapshot(`files/${name}.${lang}.slack.json`);
     await expect(`${JSON.stringify(all.map(renderFeishu), null, 1)}\n`).toMatchFileSnapshot(
       `files/${name}.${lang}.feishu.json`,
     );

@@ -55,6 +55,19 @@ describe("a place that refuses", () => {
     },
   );
 
+  test.each([
+    ["held already", { paused: "left", nextAt: null }],
+    ["gone over to another place", { to: { ...CHANNEL, to: { channel: "C2" } } }],
+  ] as const)("says nothing and changes nothing where the rule is %s", async (_what, rest) => {
+    const made = await scene({ steps: [gone()] });
+    const rule = { ...RULE, ...rest };
+    const old = delivery("digest", { to: CHANNEL, subscriptionId: rule.id });
+    await made.store.commit({ at: MONDAY, subscriptions: [rule], deliveries: [old] });
+    await made.worker.pump();
+    expect(made.sent.map(({ to }) => to)).toEqual(["C1"]);
+    expect(await made.store.subscription("S-1")).toMatchObject(rest);
+  });
+
   test("does not pause it for a thread whose first message was deleted", async () => {
     const { store, sent } = await digest([gone("message")]);
     expect(await store.subscription("S-1")).toMatchObject({ paused: null });

@@ -1,0 +1,75 @@
+import { records } from "../commands/grammar.ts";
+import type { Lang } from "../core/lang.ts";
+import type { Address } from "../core/place.ts";
+import type { Message } from "../message/message.ts";
+import type { Abilities, CommandInbound, Platform } from "../platform/platform.ts";
+import { withoutFiles, withFileElsewhere } from "../views/export.ts";
+import { withFillIn, withLanguage, withShare } from "../views/share.ts";
+import type { Answer } from "./answer.ts";
+import { perform } from "./perform.ts";
+import { replyTo, sourceOf } from "./replying.ts";
+import type { Room } from "./room.ts";
+import { spokenTo } from "./speaking.ts";
+
+/** A question older than this arrives after an outage; answering it now would only startle. What records is taken. */
+const STALE_MS = 10 * 60_000;
+
+/** Answers a line, and writes what it changes. */
+export async function takeLine(room: Room, inbound: CommandInbound): Promise<void> {
+  const { desk, store, clock, log, platform } = room;
+  const { line, actor, place, via } = inbound;
+  const now = clock();
+  const isLate = isRedelivered(inbound) && now.getTime() - inbound.at.getTime() > STALE_MS;
+  if (isLate && !records(line, desk.commands)) {
+    log.info("dropped a late question", { platform: platform.name, via });
+    return;
+  }
+  // What was typed while the platform was away is recorded with its own time.
+  const at = isLate ? inbound.at : now;
+  // What one person asked for privately stays private until they share it.
+  const asksPrivately = via === "slash" || via === "click";
+  const door = { id: inbound.id, isRedelivered: isRedelivered(inbound), isPrivate: asksPrivately };
+  // What a menu sends was written by us, and says nothing about its reader.
+  const lang = via === "menu" ? (await spokenTo(desk, actor, place)).lang : null;
+  const asking = { line, actor, place, at, isLate, from: sourceOf(inbound), role: null, lang };
+  const answered = await perform(desk, store, asking, door);
+  if (answered === null) return;
+  const audience = asksPrivately && !answered.share ? "caller" : "channel";
+  // What would record, or goes to the asker alone, is not for saying again.
+  const verb = desk.commands.find(({ name }) => name === answered.verb);
+  const asks = verb?.effect === "none" && answered.result?.forAskerAlone !== true;
+  // A form that opens after an outage would record what was read then as of now.
+  const form = platform.abilities.forms === "none" || isLate ? null : answered.form;
+  await replyTo(room, inbound, answered, fitted(answered, asks, inbound, platform), {
+    audience,
+    ...(form === null ? {} : { form }),
+  });
+}
+
+/** Messages, mentions and menus are delivered again by platforms; commands and clicks are not. */
+function isRedelivered({ via }: CommandInbound): boolean {
+  return via === "mention" || via === "direct" || via === "menu";
+}
+
+/** The answer as this platform can carry it. */
+function fitted(
+  { message, lang, share, exit, result, form }: Answer,
+  asks: boolean,
+  { line, via, place }: CommandInbound,
+  { abilities }: Platform,
+): Message {
+  if (form !== null)
+    return abilities.forms !== "none" && abilities.buttons ? withFillIn(message, line, lang) : message;
+  const carried = fileOf(message, line, place, lang, abilities);
+  // To share, or to say in another language, is to run the line once more: only a question may be.
+  const isQuestion = result?.change === undefined && result?.decide === undefined;
+  if (exit !== "answered" || !isQuestion || !abilities.buttons) return carried;
+  if (!abilities.private) return asks ? withLanguage(carried, line, lang) : carried;
+  return via === "slash" && !share ? withShare(carried, line, lang) : carried;
+}
+
+/** A file comes by direct message, which an answer elsewhere says; where none can be sent, what can be said of it. */
+function fileOf(message: Message, line: string, place: Address, lang: Lang, abilities: Abilities): Message {
+  if (!abilities.files) return withoutFiles(message, line, lang, abilities.filesNeed);
+  return "channel" in place.to && place.platform !== "terminal" ? withFileElsewhere(message, lang) : message;
+}

@@ -1,0 +1,35 @@
+import type { SubmittedInbound } from "../platform/platform.ts";
+import { perform } from "./perform.ts";
+import { replyTo, sourceOf } from "./replying.ts";
+import type { Room } from "./room.ts";
+
+/** Records what a form was filled in with; what cannot be recorded is told beside its field. */
+export async function takeSubmission(room: Room, inbound: SubmittedInbound): Promise<void> {
+  const { desk, store, clock, platform } = room;
+  const { verb, values, actor, place } = inbound;
+  const asking = {
+    line: "",
+    form: { verb, values },
+    actor,
+    place,
+    at: clock(),
+    from: sourceOf(inbound),
+    role: null,
+    lang: null,
+  };
+  // Where only the submitter sees the answer the channel gets a line of its own; a card is seen by everyone there.
+  const isPrivate = platform.abilities.private;
+  const door = { id: inbound.id, isRedelivered: false, isPrivate };
+  const answered = await perform(desk, store, asking, door);
+  if (answered === null) return;
+  const { message, exit, field } = answered;
+  await replyTo(
+    room,
+    inbound,
+    answered,
+    message,
+    exit === "answered"
+      ? { audience: isPrivate ? "caller" : "channel" }
+      : { audience: "caller", refused: { field } },
+  );
+}
