@@ -1,9 +1,14 @@
+import { onCommand } from "../support/commands-only.ts";
 import { createServer } from "node:net";
 import { describe, expect, test } from "vitest";
 import { createSlack } from "../../src/adapters/slack/index.ts";
+import type { Address } from "../../src/core/place.ts";
 import { PlatformStartError, type Platform } from "../../src/platform/platform.ts";
-import type { SlackFault } from "../support/fake-slack-state.ts";
-import { bench, captureLog, echoing, gate, NOW, started } from "../support/fake-slack-bot.ts";
+import { CHANNEL } from "../support/fake-slack-people.ts";
+import { TEAM, type SlackFault } from "../support/fake-slack-state.ts";
+import { bench, captureLog, echo, echoing, gate, NOW, started } from "../support/fake-slack-bot.ts";
+
+const TO: Address = { platform: "slack", workspace: TEAM, to: { channel: CHANNEL }, thread: null };
 
 async function startFault(bot: Platform): Promise<PlatformStartError> {
   const error: unknown = await bot
@@ -29,8 +34,13 @@ describe("starting", () => {
   test.each([
     ["a wrong bot token", { botToken: "xoxb-wrong" }, "SLACK_BOT_TOKEN", "OAuth & Permissions"],
     ["an app token as bot token", { botToken: "xapp-fake-app-token" }, "SLACK_BOT_TOKEN", "xoxb-"],
-    ["a wrong app token", { appToken: "xapp-wrong" }, "SLACK_APP_TOKEN", "connections:write"],
-    ["a bot token as app token", { appToken: "xoxb-fake-bot-token" }, "SLACK_APP_TOKEN", "xapp-"],
+    ["a wrong app token", { receive: { appToken: "xapp-wrong" } }, "SLACK_APP_TOKEN", "connections:write"],
+    [
+      "a bot token as app token",
+      { receive: { appToken: "xoxb-fake-bot-token" } },
+      "SLACK_APP_TOKEN",
+      "xapp-",
+    ],
   ])("with %s says which variable and where it is found", async (_what, options, variable, place) => {
     const { bot, captured } = await bench(options);
     const fault = await startFault(bot);
@@ -54,7 +64,7 @@ describe("starting", () => {
     const refused = await startFault(bot);
     expect(refused.retryable).toBe(true);
     expect(refused.message).toContain("Slack did not answer");
-    await bot.start(echoing);
+    await bot.start(onCommand(echoing));
     expect((await slack.direct("board")).text).toContain("you said board");
     await slack.connectionsAtMost(1);
   });
@@ -66,78 +76,14 @@ describe("starting", () => {
     await new Promise((resolve) => closed.close(resolve));
     const port = typeof address === "object" && address !== null ? address.port : 0;
     const { log } = captureLog();
-    const credentials = { botToken: "xoxb-a", appToken: "xapp-a", apiUrl: `http://127.0.0.1:${port}/api/` };
+    const credentials = {
+      botToken: "xoxb-a",
+      receive: { appToken: "xapp-a" },
+      apiUrl: `http://127.0.0.1:${port}/api/`,
+    };
     const bot = createSlack({ ...credentials, log, now: () => NOW });
     const refused = await startFault(bot);
     expect(refused).toMatchObject({ retryable: true, message: "Slack did not answer (ECONNREFUSED)." });
-  });
-});
-
-describe("a lost connection", () => {
-  test("after Slack's goodbye is replaced, and lines go on being answered", async () => {
-    const { slack, bot } = await started();
-    await slack.disconnect("warning");
-    expect((await slack.slash("board")).text).toContain("you said board");
-    await slack.cutConnection();
-    expect((await slack.mention("due")).text).toContain("you said due");
-    expect(slack.greetings()).toBe(3);
-    expect(bot.health().state).toBe("connected");
-  });
-
-  // Left to itself the SDK gives up such a socket after ten seconds: then this test hangs.
-  test("is replaced at once, also where Slack does not answer the close", { timeout: 5_000 }, async () => {
-    const { slack } = await started();
-    await slack.disconnect("refresh_requested", { mute: true });
-    expect((await slack.slash("board")).text).toContain("you said board");
-  });
-
-  test("is replaced however long Slack fails, and the process lives", async () => {
-    const { slack, bot, captured } = await started(undefined, { timings: { start: 300 } });
-    for (const fault of [{ status: 500 }, { error: "invalid_auth" }, { retryAfter: 1 }, { garbage: true }]) {
-      slack.failNext("apps.connections.open", fault);
-    }
-    slack.failNext("hello", {});
-    const before = slack.calls.length;
-    await slack.cutConnection();
-    expect((await slack.slash("board")).text).toContain("you said board");
-    expect(slack.calls.length - before).toBe(6);
-    expect(bot.health().state).toBe("connected");
-    expect(captured.lines.filter((line) => line.includes("cannot connect"))).toHaveLength(5);
-  });
-
-  test("shows in health what Slack says", async () => {
-    const { slack, bot, captured } = await started(undefined, { timings: { retryFirst: 60_000 } });
-    slack.failNext("apps.connections.open", { error: "account_inactive" });
-    const told = captured.said("cannot connect");
-    const again = slack.cutConnection();
-    again.catch(() => undefined);
-    await told;
-    expect(bot.health()).toEqual({ state: "failed", detail: "account_inactive" });
-    await bot.stop();
-    expect(bot.health().state).toBe("stopped");
-  });
-
-  test("before an answer was ready: the answer goes to the response address", async () => {
-    const late = gate();
-    const { slack } = await started(async (inbound) => {
-      if (inbound.line === "slow") await late.passed;
-      await echoing(inbound);
-    });
-    const asked = slack.slash("slow");
-    await slack.disconnect();
-    late.open();
-    expect(await asked).toMatchObject({ through: "response_url", shown: "ephemeral" });
-  });
-
-  test("is not lost by frames that no SDK expects", async () => {
-    const { slack } = await started();
-    slack.frame({ type: "events_api", envelope_id: "x1", payload: { type: "app_rate_limited" } });
-    slack.frame("null");
-    slack.frame("not JSON");
-    slack.frame({ type: "events_api", envelope_id: "x2" });
-    slack.frame({ type: "interactive", envelope_id: "x3", payload: "text" });
-    expect((await slack.mention("board")).text).toContain("you said board");
-    expect(slack.greetings()).toBe(1);
   });
 });
 
@@ -164,6 +110,18 @@ describe("stopping", () => {
     await slack.connectionsAtMost(0);
   });
 
+  test("while it connects again leaves no connection behind", async () => {
+    const { slack, bot } = await started();
+    slack.failNext("hello", {});
+    const asked = slack.nextCall("apps.connections.open");
+    slack.cutConnection().catch(() => undefined);
+    await asked;
+    await bot.stop();
+    await slack.connectionsAtMost(0);
+    expect(slack.greetings()).toBe(1);
+    expect(bot.health().state).toBe("stopped");
+  });
+
   test("while it still starts leaves nothing connected", async () => {
     const { slack, bot } = await bench();
     const asked = slack.nextCall("auth.test");
@@ -176,14 +134,33 @@ describe("stopping", () => {
   });
 
   test("does not wait for ever, and a second stop is nothing", async () => {
-    const { slack, bot, captured } = await started(() => new Promise(() => undefined), {
-      timings: { drain: 1 },
+    const entered = gate();
+    const work = () => (entered.open(), new Promise<void>(() => undefined));
+    const { slack, bot, captured } = await started(work, { timings: { drain: 1 } });
+    const asked = slack.event({
+      type: "app_mention",
+      user: "U1",
+      channel: "C0DISTRICTS",
+      text: "x",
+      ts: "3.1",
     });
-    await slack.event({ type: "app_mention", user: "U1", channel: "C0DISTRICTS", text: "board", ts: "3.1" });
+    asked.catch(() => undefined);
+    await entered.passed;
     await bot.stop();
     await bot.stop();
     expect(captured.lines.join("\n")).toContain("lines in flight");
   });
+});
+
+test("one channel's 429 holds back no other channel and no answer", async () => {
+  const { slack, bot } = await started();
+  slack.addChannel({ id: "C0OTHER", member: true, archived: false });
+  slack.limits(true);
+  await bot.post(TO, echo("one"), "d:1");
+  const held = bot.post(TO, echo("two"), "d:2");
+  await expect(held).rejects.toMatchObject({ code: "rate_limited", retryAfterMs: 1_000, scope: "place" });
+  await bot.post({ ...TO, to: { channel: "C0OTHER" } }, echo("three"), "d:3");
+  expect((await slack.slash("board")).text).toContain("you said board");
 });
 
 test("nothing that is logged holds a token, an answer address or what people wrote", async () => {

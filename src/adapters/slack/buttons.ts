@@ -1,4 +1,5 @@
 import type { Block, Button, Line } from "../../message/message.ts";
+import { withColon } from "../../message/text-table.ts";
 import { webLink } from "./draft.ts";
 import { LIMITS } from "./limits.ts";
 import { cleanLine, cutText, points } from "./measure.ts";
@@ -35,14 +36,20 @@ function drawButton(button: Button, index: number): SlackButton | null {
 /** A button in words, where it cannot stand as one: its label and the line to send. */
 export function buttonLine(button: Button): Line {
   if ("url" in button) return [{ url: button.url, label: cleanLine(button.label) || button.url }];
-  return [`${cleanLine(button.label)}: `, { code: button.run }];
+  return [withColon(cleanLine(button.label).trim()), { code: button.run }];
 }
 
 /** A row of buttons: the blocks that hold them, numbered from `first`, and as lines those that fit in none. */
 export function drawButtons(
   block: Buttons,
   first: number,
-): { readonly blocks: readonly SlackBlock[]; readonly lines: readonly Line[]; readonly length: number } {
+): {
+  readonly blocks: readonly SlackBlock[];
+  readonly lines: readonly Line[];
+  /** Code points of their faces, and of what they carry. */
+  readonly length: number;
+  readonly values: number;
+} {
   const drawn = block.buttons.map((button, index) => ({
     button,
     element: drawButton(button, first + index),
@@ -56,6 +63,10 @@ export function drawButtons(
     blocks,
     lines: drawn.flatMap(({ button, element }) => (element === null ? [buttonLine(button)] : [])),
     length: elements.reduce((total, element) => total + points(element.text.text), 0),
+    values: elements.reduce(
+      (total, element) => total + points("value" in element ? element.value : element.url),
+      0,
+    ),
   };
 }
 

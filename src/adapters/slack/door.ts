@@ -2,10 +2,11 @@ import { App, type Receiver, type ReceiverEvent } from "@slack/bolt";
 import type { Logger } from "@slack/web-api";
 import type { OnInbound } from "../../platform/platform.ts";
 import { apiAddress } from "./api.ts";
+import type { Envelope } from "./envelope.ts";
 import type { Identity } from "./identity.ts";
-import { readClick, readSlash, readTyped } from "./inbound.ts";
-import { clickReply, slashReply, typedReply, type Answering } from "./replies.ts";
-import type { Envelope } from "./socket.ts";
+import type { Answering } from "./replies.ts";
+import { createTaker } from "./take.ts";
+import { createTicket, type Ticket } from "./ticket.ts";
 
 export interface DoorOptions {
   readonly botToken: string;
@@ -15,6 +16,8 @@ export interface DoorOptions {
   readonly answering: Answering;
   readonly now: () => Date;
   readonly onInbound: OnInbound;
+  /** The app was uninstalled or its token revoked; `code` says which. */
+  readonly onRemoved: (code: string) => void;
 }
 
 /** Where everything from Slack comes in. */
@@ -23,37 +26,11 @@ export interface Door {
   readonly enter: (envelope: Envelope) => Promise<void>;
 }
 
-function listen(app: App, { identity, answering, now, onInbound }: DoorOptions): void {
-  app.command(/.*/, async ({ body, ack }) => {
-    const slash = readSlash(body, identity, now());
-    if (slash === null) return;
-    const { reply, finish } = slashReply(slash.responseUrl, ack, answering);
-    try {
-      await onInbound({ ...slash.incoming, reply });
-    } finally {
-      await finish();
-    }
-  });
-  const typed = async ({ body }: { readonly body: unknown }): Promise<void> => {
-    const incoming = readTyped(body, identity);
-    if (incoming !== null) await onInbound({ ...incoming, reply: typedReply(incoming, answering) });
-  };
-  app.event("app_mention", typed);
-  app.event("message", typed);
-  app.action({ type: "block_actions" }, async ({ body, ack }) => {
-    const acknowledged = ack().catch(() => answering.log.debug("slack: a click could not be acknowledged"));
-    const click = readClick(body, identity);
-    await acknowledged;
-    if (click === null) return;
-    const { incoming, responseUrl, replace } = click;
-    await onInbound({ ...incoming, reply: clickReply(incoming, responseUrl, replace, answering) });
-  });
-}
-
-/** Bolt's app over a receiver of our own: every envelope is acknowledged once, whatever its listeners do. */
+/** Bolt's app over a receiver of our own: every envelope is acknowledged or refused once, whatever becomes of it. */
 export async function createDoor(options: DoorOptions): Promise<Door> {
   const { botToken, apiUrl, identity, logger, answering } = options;
-  // Envelopes come from the link, which outlives single sockets, so there is nothing to start or stop here.
+  const { log, timings } = answering;
+  // Envelopes come from the link or the callback, which outlive this app, so there is nothing to start or stop here.
   const receiver: Receiver = {
     init: () => undefined,
     start: () => Promise.resolve(),
@@ -69,44 +46,52 @@ export async function createDoor(options: DoorOptions): Promise<Door> {
     deferInitialization: true,
     // With both ids given Bolt asks nothing; auth.test was made once (identity.ts).
     tokenVerificationEnabled: false,
+    // What is ours is told apart where it is read: being taken out of a channel, for one, is our own event.
+    ignoreSelf: false,
     // An object of its own: Bolt writes into it.
     clientOptions: {
       ...apiAddress(apiUrl),
-      timeout: answering.timings.call,
+      timeout: timings.call,
       retryConfig: { retries: 0 },
       rejectRateLimitedCalls: true,
     },
   });
   await app.init();
   app.error(async (error) => {
-    answering.log.error("slack: a line failed", { error: error.name, code: error.code });
+    log.error("slack: a line failed", { error: error.name, code: error.code });
   });
-  listen(app, options);
+  const take = createTaker(options);
+  const tickets = new WeakMap<object, Ticket>();
+  // One middleware instead of a listener for each kind: Bolt runs the chain of every listener for every envelope.
+  app.use(async ({ body }) => {
+    const ticket = tickets.get(body);
+    if (ticket !== undefined) await take(body, ticket);
+  });
 
   return {
     enter: async (envelope) => {
-      let acknowledged = false;
-      const acknowledge = async (payload?: unknown): Promise<void> => {
-        if (acknowledged) return;
-        acknowledged = true;
-        await envelope.acknowledge(payload);
-      };
+      // docs.slack.dev/reference/events/app_rate_limited: more than 30,000 events in an hour; Bolt knows no such thing.
+      if (envelope.body["type"] === "app_rate_limited")
+        log.warn("slack: events are held back for a minute, the app is told too many of them");
+      const ticket = createTicket(envelope);
+      tickets.set(envelope.body, ticket);
       const event: ReceiverEvent = {
         body: envelope.body,
-        ack: acknowledge,
+        // Bolt acknowledges events before anybody has seen them; here that is the ticket's.
+        ack: async () => undefined,
         ...(envelope.retryNum === undefined ? {} : { retryNum: envelope.retryNum }),
         ...(envelope.retryReason === undefined ? {} : { retryReason: envelope.retryReason }),
       };
       try {
         await app.processEvent(event);
       } catch (error) {
-        answering.log.warn("slack: an envelope was not understood", {
+        log.warn("slack: an envelope was not understood", {
           type: envelope.type,
           error: error instanceof Error ? error.name : "error",
         });
       }
-      // What no listener took is acknowledged too: else Slack shows the person a warning, or sends it again.
-      await acknowledge().catch(() => answering.log.debug("slack: an envelope could not be acknowledged"));
+      // What nobody took is acknowledged too: else Slack shows the person a warning, or sends it again.
+      await ticket.acknowledge().catch(() => log.debug("slack: an envelope could not be acknowledged"));
     },
   };
 }

@@ -1,7 +1,8 @@
 import type { Person } from "../../core/place.ts";
 import { lineText, type Block, type Line } from "../../message/message.ts";
+import { withColon } from "../../message/text-table.ts";
 import { LIMITS } from "./limits.ts";
-import { chunkText, cleanText, cutText, points } from "./measure.ts";
+import { chunkText, cleanLine, cleanText, cutText, points } from "./measure.ts";
 import {
   elementText,
   type RichElement,
@@ -10,20 +11,22 @@ import {
   type TextElement,
 } from "./payload.ts";
 
-/** A part of a message that can be shown up to any of its lines. */
+/** A part of a message of which any run of lines can be shown. */
 export interface Draft {
-  /** Code points that stand whenever anything of it is shown. */
+  /** Code points that stand wherever anything of it is shown: a heading, a table's first row. */
   readonly fixed: number;
   /** Code points of each line, row or item. */
   readonly units: readonly number[];
   /** How many of them one block holds, where Slack says so. */
   readonly limit?: number;
-  /** The first `count` of them, `count` at least 1. */
-  readonly build: (count: number) => SlackBlock;
+  /** Slack's own table or chart, of which a message holds few. */
+  readonly native?: true;
+  /** Those from `from` up to, not including, `to`; at least one. */
+  readonly build: (from: number, to: number) => SlackBlock;
 }
 
 /** A line longer than this is cut: it would crowd out everything else of the message. */
-const LONGEST_LINE = 6_000;
+export const LONGEST_LINE = 6_000;
 
 /** A typed or stored text made safe to show: clean, of bearable length, never empty. */
 export function showable(text: string): string {
@@ -90,7 +93,7 @@ export function linesDraft(lines: readonly Line[]): Draft {
   return {
     fixed: 0,
     units: drawn.map((line) => elementsLength(line) + 1),
-    build: (count) => richText({ type: "rich_text_section", elements: joinLines(drawn.slice(0, count)) }),
+    build: (from, to) => richText({ type: "rich_text_section", elements: joinLines(drawn.slice(from, to)) }),
   };
 }
 
@@ -99,11 +102,11 @@ export function listDraft(items: readonly Line[]): Draft {
   return {
     fixed: 0,
     units: drawn.map((item) => elementsLength(item) + 1),
-    build: (count) =>
+    build: (from, to) =>
       richText({
         type: "rich_text_list",
         style: "bullet",
-        elements: drawn.slice(0, count).map((item) => ({ type: "rich_text_section", elements: [...item] })),
+        elements: drawn.slice(from, to).map((item) => ({ type: "rich_text_section", elements: [...item] })),
       }),
   };
 }
@@ -115,7 +118,7 @@ export function quoteDraft(text: string): Draft {
   return {
     fixed: 0,
     units: drawn.map((line) => elementsLength(line) + 1),
-    build: (count) => richText({ type: "rich_text_quote", elements: joinLines(drawn.slice(0, count)) }),
+    build: (from, to) => richText({ type: "rich_text_quote", elements: joinLines(drawn.slice(from, to)) }),
   };
 }
 
@@ -127,7 +130,7 @@ export function noteDraft(lines: readonly Line[]): Draft {
   return {
     fixed: 0,
     units: drawn.map((line) => points(line) + 1),
-    build: (count) => ({ type: "context", elements: contextTexts(drawn.slice(0, count)) }),
+    build: (from, to) => ({ type: "context", elements: contextTexts(drawn.slice(from, to)) }),
   };
 }
 
@@ -144,8 +147,10 @@ export function preformattedDraft(title: Line | null, lines: readonly string[], 
   return {
     fixed: elementsLength(head) + fixed,
     units: lines.slice(fixedLines).map((line) => points(line) + 1),
-    build: (count) => {
-      const body = textElements(lines.slice(0, fixedLines + count).join("\n") || " ");
+    build: (from, to) => {
+      const body = textElements(
+        [...lines.slice(0, fixedLines), ...lines.slice(fixedLines + from, fixedLines + to)].join("\n") || " ",
+      );
       const drawn: RichPart = { type: "rich_text_preformatted", elements: [...body] };
       return head.length === 0
         ? richText(drawn)
@@ -157,5 +162,5 @@ export function preformattedDraft(title: Line | null, lines: readonly string[], 
 export const DIVIDER: Draft = { fixed: 0, units: [0], build: () => ({ type: "divider" }) };
 
 export function fieldLines(block: Extract<Block, { type: "fields" }>): readonly Line[] {
-  return block.items.map((item) => [{ bold: `${item.label}: ` }, ...item.value]);
+  return block.items.map((item) => [{ bold: withColon(cleanLine(item.label).trim()) }, ...item.value]);
 }

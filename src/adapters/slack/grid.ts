@@ -33,9 +33,9 @@ export function nativeTable(table: Table): Draft | null {
     fixed: rowLength(header),
     units: rows.map(rowLength),
     limit: LIMITS.tableRows - 1,
-    build: (count) => ({
+    build: (from, to) => ({
       type: "table",
-      rows: [header, ...rows.slice(0, count)].map((row) => row.map((text) => ({ type: "raw_text", text }))),
+      rows: [header, ...rows.slice(from, to)].map((row) => row.map((text) => ({ type: "raw_text", text }))),
       column_settings: settings,
     }),
   };
@@ -94,8 +94,12 @@ export function chartLines(chart: Chart): readonly string[] {
   });
 }
 
+/** A chart's title with its unit in brackets. */
 export function chartTitle(chart: Chart): string {
-  return cleanLine(chart.unit === "" ? chart.title : `${chart.title} (${chart.unit})`);
+  const title = cleanLine(chart.title).trim();
+  const unit = cleanLine(chart.unit).trim();
+  if (title === "" || unit === "") return title + unit;
+  return /\p{Script=Han}/u.test(title) ? `${title}（${unit}）` : `${title} (${unit})`;
 }
 
 export function chartDraft(chart: Chart): Draft {

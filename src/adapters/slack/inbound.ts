@@ -1,33 +1,17 @@
-import { createHash } from "node:crypto";
 import { z } from "zod";
-import type { Address, Person } from "../../core/place.ts";
-import type { Inbound } from "../../platform/platform.ts";
+import type { Person } from "../../core/place.ts";
+import type { CommandInbound, MessageInbound } from "../../platform/platform.ts";
 import { readButtonValue } from "./buttons.ts";
-import { decodeLine } from "./decode.ts";
+import { decodeLine, decodeText } from "./decode.ts";
 import type { Identity } from "./identity.ts";
+import { address, delivered, digest, instant, isOurs, placeFor, ts } from "./wire.ts";
 
 /** Something that came in and how it can be answered, before a Reply is made of it. */
-export type Incoming = Omit<Inbound, "reply">;
-
-const ts = z.string().regex(/^\d{1,12}\.\d{1,6}$/);
-
-function instant(timestamp: string): Date {
-  return new Date(Math.round(Number(timestamp) * 1_000));
-}
-
-/** trigger_id is a secret while it lives, and too long for a key. */
-function digest(secret: string): string {
-  return createHash("sha256").update(secret).digest("hex").slice(0, 24);
-}
-
-function address(workspace: string, channel: string, thread: string | null): Address {
-  return { platform: "slack", workspace, to: { channel }, thread };
-}
-
-/** The channel, or the person where it is their direct messages with us (D…). */
-function placeFor(workspace: string, channel: string, { id }: Person): Address {
-  const to = channel.startsWith("D") ? { person: id } : { channel };
-  return { platform: "slack", workspace, to, thread: null };
+export type Incoming = Omit<CommandInbound, "reply">;
+/** By what it is answered; both are secrets while they live. */
+interface Handles {
+  readonly responseUrl: string;
+  readonly trigger: string;
 }
 
 // docs.slack.dev/interactivity/implementing-slash-commands
@@ -42,7 +26,11 @@ const slashBody = z.object({
 });
 
 /** A slash command; null when the payload is not one. */
-export function readSlash(body: unknown, identity: Identity, at: Date) {
+export function readSlash(
+  body: unknown,
+  identity: Identity,
+  at: Date,
+): (Handles & { readonly incoming: Incoming }) | null {
   const read = slashBody.safeParse(body);
   if (!read.success) return null;
   const { team_id: team, channel_id: channel, user_id: user } = read.data;
@@ -58,13 +46,11 @@ export function readSlash(body: unknown, identity: Identity, at: Date) {
     line: decodeLine(read.data.text ?? "", identity.botUserId),
     ref: null,
   };
-  return { incoming, responseUrl: read.data.response_url };
+  return { incoming, responseUrl: read.data.response_url, trigger: read.data.trigger_id };
 }
 
 // docs.slack.dev/reference/events/app_mention and message.im, within docs.slack.dev/apis/events-api
-const eventBody = z.object({
-  team_id: z.string().nullish(),
-  authorizations: z.array(z.object({ team_id: z.string().nullish() })).optional(),
+const eventBody = delivered.extend({
   event: z.object({
     type: z.enum(["app_mention", "message"]),
     subtype: z.string().optional(),
@@ -80,10 +66,25 @@ const eventBody = z.object({
   }),
 });
 
-/** The event was sent for our installation, not for another one of the same app. */
-function isOurs(body: z.infer<typeof eventBody>, identity: Identity): boolean {
-  const teams = body.authorizations?.map((authorization) => authorization.team_id) ?? [body.team_id];
-  return teams.includes(identity.teamId);
+/** What people wrote, with where and when; null for bots' messages, ours included, and for other installations' events. */
+function readWritten(body: unknown, { teamId, botUserId }: Identity) {
+  const read = eventBody.safeParse(body);
+  if (!read.success || !isOurs(read.data, teamId)) return null;
+  const { event } = read.data;
+  const byBot = typeof event.bot_id === "string" || event.user === botUserId;
+  if (byBot || event.user === "USLACKBOT") return null;
+  const here = address(teamId, event.channel, event.thread_ts ?? null);
+  const team = event.user_team ?? event.team ?? teamId;
+  const actor: Person = { platform: "slack", workspace: team, id: event.user };
+  const source = {
+    id: `slack:${teamId}:${event.channel}:${event.ts}`,
+    at: instant(event.ts),
+    actor,
+    address: here,
+    place: placeFor(teamId, event.channel, actor),
+    ref: { address: here, id: event.ts },
+  };
+  return { event, source, direct: event.channel_type === "im" || event.channel.startsWith("D") };
 }
 
 /**
@@ -92,27 +93,26 @@ function isOurs(body: z.infer<typeof eventBody>, identity: Identity): boolean {
  * theirs, the address stays ours.
  */
 export function readTyped(body: unknown, identity: Identity): Incoming | null {
-  const read = eventBody.safeParse(body);
-  if (!read.success || !isOurs(read.data, identity)) return null;
-  const { event } = read.data;
-  const byBot = typeof event.bot_id === "string" || event.user === identity.botUserId;
-  if (byBot || event.user === "USLACKBOT" || event.subtype !== undefined) return null;
-  const direct = event.channel_type === "im" || event.channel.startsWith("D");
+  const read = readWritten(body, identity);
+  if (read === null || read.event.subtype !== undefined) return null;
+  const { event, source, direct } = read;
   if (event.type === "message" && !direct) return null;
-  const here = address(identity.teamId, event.channel, event.thread_ts ?? null);
-  const team = event.user_team ?? event.team ?? identity.teamId;
-  const actor: Person = { platform: "slack", workspace: team, id: event.user };
-  return {
-    type: "command",
-    id: `slack:${identity.teamId}:${event.channel}:${event.ts}`,
-    at: instant(event.ts),
-    actor,
-    address: here,
-    place: placeFor(identity.teamId, event.channel, actor),
-    via: direct ? "direct" : "mention",
-    line: decodeLine(event.text, identity.botUserId),
-    ref: { address: here, id: event.ts },
-  };
+  const line = decodeLine(event.text, identity.botUserId);
+  return { ...source, type: "command", via: direct ? "direct" : "mention", line };
+}
+
+/** People's own words with something more: shown in the channel too, or with a file. */
+const SPOKEN = new Set([undefined, "thread_broadcast", "file_share"]);
+
+/** What people wrote in a thread of a channel without naming us; a message that names us comes as a mention too. */
+export function readTalk(body: unknown, identity: Identity): MessageInbound | null {
+  const read = readWritten(body, identity);
+  if (read === null || read.direct) return null;
+  const { event, source } = read;
+  const { type, subtype, text, thread_ts: thread } = event;
+  if (type !== "message" || !SPOKEN.has(subtype) || thread === undefined || thread === event.ts) return null;
+  const named = text.includes(`<@${identity.botUserId}>`) || text.includes(`<@${identity.botUserId}|`);
+  return named ? null : { ...source, type: "message", text: decodeText(text, null) };
 }
 
 // docs.slack.dev/reference/interaction-payloads/block_actions-payload
@@ -127,11 +127,15 @@ const clickBody = z.object({
     is_ephemeral: z.boolean().optional(),
   }),
   response_url: z.url(),
+  trigger_id: z.string(),
   actions: z.array(z.object({ type: z.string(), value: z.string().optional(), action_ts: ts })).min(1),
 });
 
-/** A click on one of our buttons; null for link buttons and for whatever else is clickable. */
-export function readClick(body: unknown, identity: Identity) {
+/** A click on one of our buttons in a message; null for link buttons and for whatever else is clickable. */
+export function readClick(
+  body: unknown,
+  identity: Identity,
+): (Handles & { readonly incoming: Incoming; readonly replace: boolean }) | null {
   const read = clickBody.safeParse(body);
   const action = read.data?.actions[0];
   const value = readButtonValue(action?.value ?? "");
@@ -151,5 +155,6 @@ export function readClick(body: unknown, identity: Identity) {
     line: value.run,
     ref: container.is_ephemeral === true ? null : { address: here, id: container.message_ts },
   };
-  return { incoming, responseUrl: read.data.response_url, replace: value.replace };
+  const { response_url: responseUrl, trigger_id: trigger } = read.data;
+  return { incoming, responseUrl, trigger, replace: value.replace };
 }

@@ -23,6 +23,41 @@ export const LIMITS = {
   tableColumns: 20,
   /** All cells of one table together; reported by vercel/chat, not in Slack's reference. */
   tableText: 10_000,
+  /** The values of all buttons of a payload together: our own, it keeps a view far below its bytes. */
+  buttonValues: 20_000,
+
+  // Charts: docs.slack.dev/reference/block-kit/blocks/data-visualization-block. Copies of that page differ (6 or 12
+  // series), the lesser counts; two in a message is undocumented (vercel/chat #696).
+  charts: 2,
+  chartTitle: 50,
+  chartLabel: 20,
+  chartAxis: 50,
+  chartPoints: 20,
+  chartSeries: 6,
+
+  // Modals and the home tab: docs.slack.dev/reference/views.
+  viewBlocks: 100,
+  viewTitle: 24,
+  viewButton: 24,
+  callbackId: 255,
+  privateMetadata: 3_000,
+  /** docs.slack.dev/reference/methods/views.open: view_too_large above 250 kB; counted in bytes. */
+  viewBytes: 250_000,
+  /** Of all blocks of a view together; not documented, so as little as in a message. */
+  viewText: 9_000,
+
+  // Inputs: docs.slack.dev/reference/block-kit/blocks/input-block and the pages of its elements.
+  blockId: 255,
+  inputLabel: 2_000,
+  inputHint: 2_000,
+  inputText: 3_000,
+  placeholder: 150,
+  optionText: 75,
+  /** docs.slack.dev/reference/block-kit/composition-objects/option-object; the comments of @slack/types still say 75. */
+  optionValue: 150,
+  options: 100,
+  /** The text of an error beside a field: not documented; we keep to what can be read at a glance. */
+  errorText: 300,
 } as const;
 
 /**

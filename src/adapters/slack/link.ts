@@ -15,8 +15,8 @@ export interface Link {
 }
 
 export interface LinkOptions {
-  /** A new connection that reports its own end once. */
-  readonly connect: (onLost: () => void) => Socket;
+  /** A new connection that reports its own end, or that it will end, once. */
+  readonly connect: (onLost: (how: "leaving" | "gone") => void) => Socket;
   readonly log: Log;
   readonly now: () => Date;
   readonly timings: SlackTimings;
@@ -31,6 +31,8 @@ export function createLink({ connect, log, now, timings }: LinkOptions): Link {
   let health: Health = { state: "stopped", detail: null };
   /** Every socket that was not given up: the current one and one that is still opening. */
   const sockets = new Set<Socket>();
+  /** Those of them that Slack wants to close; they take in what comes until there is another one. */
+  const leaving = new Set<Socket>();
   let current: Socket | null = null;
   let stopping = new AbortController();
   let since = 0;
@@ -38,12 +40,15 @@ export function createLink({ connect, log, now, timings }: LinkOptions): Link {
 
   const giveUp = (socket: Socket): Promise<void> => {
     sockets.delete(socket);
+    leaving.delete(socket);
     return socket.close();
   };
 
   const attempt = async (limitMs: number): Promise<void> => {
-    const socket = connect(() => {
-      void giveUp(socket);
+    let greeted = false;
+    const socket = connect((how) => {
+      if (how === "gone" || !greeted) void giveUp(socket);
+      else leaving.add(socket);
       if (current !== socket) return;
       current = null;
       if (now().getTime() - since >= timings.steady) failures = 0;
@@ -52,12 +57,14 @@ export function createLink({ connect, log, now, timings }: LinkOptions): Link {
     sockets.add(socket);
     try {
       await within(limitMs, socket.open());
+      greeted = true;
     } catch (error) {
       void giveUp(socket);
       throw error;
     }
     // Slack may say hello and goodbye in one breath, and close() may have come in between.
     if (!sockets.has(socket)) throw new DeliveryError("unreachable", "closed_after_hello");
+    for (const old of leaving) void giveUp(old);
     current = socket;
     since = now().getTime();
     health = { state: "connected", detail: null };
@@ -74,6 +81,7 @@ export function createLink({ connect, log, now, timings }: LinkOptions): Link {
     const stopped = (): boolean => signal.aborted;
     health = { state: "reconnecting", detail: null };
     log.info("slack: connection lost, connecting again");
+    let told = "";
     while (!stopped()) {
       try {
         await wait();
@@ -84,7 +92,9 @@ export function createLink({ connect, log, now, timings }: LinkOptions): Link {
         if (stopped()) return;
         const { code, detail } = slackError(error);
         health = { state: code === "forbidden" ? "failed" : "reconnecting", detail };
-        log.warn("slack: cannot connect", { detail, attempt: failures });
+        // However long it lasts, one line for each thing that is wrong.
+        log[detail === told ? "debug" : "warn"]("slack: cannot connect", { detail, attempt: failures });
+        told = detail;
       }
     }
   };

@@ -4,11 +4,12 @@ import { points } from "./measure.ts";
 
 // Only the shapes that Qushi sends: docs.slack.dev/reference/block-kit/blocks. Strict, so a slip of ours is found here.
 
-function text(max: number): z.ZodString {
+/** A text of 1 to `max` code points. */
+export function text(max: number): z.ZodString {
   return z
     .string()
     .min(1)
-    .refine((value) => points(value) <= max, { message: `longer than ${max}` });
+    .refine((value) => value.length <= max || points(value) <= max, { message: `longer than ${max}` });
 }
 
 const webUrl = text(LIMITS.url).regex(/^https?:\/\/\S+$/);
@@ -37,7 +38,8 @@ const richPart = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("rich_text_preformatted"), elements: z.array(textElement).min(1) }),
 ]);
 
-function plainText(max: number) {
+/** Text that Slack shows as it is. */
+export function plainText(max: number) {
   return z.strictObject({ type: z.literal("plain_text"), text: text(max), emoji: z.literal(false) });
 }
 
@@ -62,6 +64,27 @@ const button = z.union([
 
 const cell = z.strictObject({ type: z.literal("raw_text"), text: text(LIMITS.tableText) });
 
+const chartLabel = text(LIMITS.chartLabel);
+const chart = z.strictObject({
+  type: z.literal("bar"),
+  series: z
+    .array(
+      z.strictObject({
+        name: chartLabel,
+        data: z
+          .array(z.strictObject({ label: chartLabel, value: z.number() }))
+          .min(1)
+          .max(LIMITS.chartPoints),
+      }),
+    )
+    .min(1)
+    .max(LIMITS.chartSeries),
+  axis_config: z.strictObject({
+    categories: z.array(chartLabel).min(1).max(LIMITS.chartPoints),
+    y_label: text(LIMITS.chartAxis).optional(),
+  }),
+});
+
 export const slackBlock = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("header"), text: plainText(LIMITS.header) }),
   z.strictObject({ type: z.literal("rich_text"), elements: z.array(richPart).min(1) }),
@@ -82,6 +105,7 @@ export const slackBlock = z.discriminatedUnion("type", [
       .array(z.strictObject({ align: z.enum(["left", "right"]), is_wrapped: z.literal(true) }))
       .max(LIMITS.tableColumns),
   }),
+  z.strictObject({ type: z.literal("data_visualization"), title: text(LIMITS.chartTitle), chart }),
 ]);
 
 /** What chat.postMessage, an acknowledgement and a response_url take from us. `text` is escaped mrkdwn, shown in notifications. */
@@ -96,6 +120,7 @@ export type RichElement = z.infer<typeof richElement>;
 export type TextElement = z.infer<typeof textElement>;
 export type RichPart = z.infer<typeof richPart>;
 export type SlackButton = z.infer<typeof button>;
+export type SlackChart = Extract<SlackBlock, { type: "data_visualization" }>;
 
 /** The text of an element, as far as it counts; a person's name is Slack's own. */
 export function elementText(element: RichElement): string {

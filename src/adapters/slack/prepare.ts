@@ -7,8 +7,8 @@ import { renderPlain } from "./render-plain.ts";
 import { renderSlack } from "./render.ts";
 
 /** A message in the richest form that passes our own check. */
-export function preparePayload(message: Message, log: Log): SlackPayload {
-  const payload = renderSlack(message);
+export function preparePayload(message: Message, log: Log, render = renderSlack): SlackPayload {
+  const payload = render(message);
   const problems = checkPayload(payload);
   if (problems.length === 0) return payload;
   log.error("slack: rendered outside the limits, sending the plain form", { problems: problems.join("; ") });

@@ -44,17 +44,37 @@ function blockLines(block: Block): readonly string[] {
   }
 }
 
+/** The most that the lines of buttons are kept room for, in code points; they are how people go on. */
+const BUTTON_LINES = 2_400;
+
+/** The lines that fit, in order: from the first on, and those of buttons wherever they stand. */
+function keep(message: Message): { readonly kept: readonly string[]; readonly leftOut: number } {
+  const title = cleanLine(message.title ?? "").trim();
+  const heading = title === "" ? [] : [{ text: showable(title), held: false }];
+  const lines = message.blocks.flatMap((block) =>
+    blockLines(block).map((line) => ({ text: showable(line), held: block.type === "buttons" })),
+  );
+  const all =
+    heading.length + lines.length === 0
+      ? [{ text: showable(message.summary), held: false }]
+      : [...heading, ...lines];
+  let held = 0;
+  let left: number = LIMITS.messageText - CLOSING.text - BUTTON_LINES;
+  const kept = all.filter((line) => {
+    const length = points(line.text) + 1;
+    if (line.held) {
+      held += length;
+      return held <= BUTTON_LINES;
+    }
+    left -= length;
+    return left >= 0;
+  });
+  return { kept: kept.map(({ text }) => text), leftOut: all.length - kept.length };
+}
+
 /** The same content as plain sections only: what is sent once more when Slack refuses the richer form. */
 export function renderPlain(message: Message): SlackPayload {
-  const title = cleanLine(message.title ?? "").trim();
-  const lines = [...(title === "" ? [] : [title]), ...message.blocks.flatMap(blockLines)].map(showable);
-  const all = lines.length === 0 ? [showable(message.summary)] : lines;
-  let used = 0;
-  const kept = all.filter((line) => {
-    used += points(line) + 1;
-    return used <= LIMITS.messageText - CLOSING.text;
-  });
-  const leftOut = all.length - kept.length;
+  const { kept, leftOut } = keep(message);
   const text = [...kept, ...(leftOut > 0 ? [leftOutLine(leftOut)] : [])].join("\n");
   return {
     text: fallbackText(message),

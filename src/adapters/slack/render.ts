@@ -1,150 +1,75 @@
-import type { Block, Message } from "../../message/message.ts";
-import { drawButtons } from "./buttons.ts";
+import type { Message } from "../../message/message.ts";
 import { escapeText } from "./decode.ts";
-import { DIVIDER, fieldLines, linesDraft, listDraft, noteDraft, quoteDraft, type Draft } from "./draft.ts";
-import { alignedTable, chartDraft, nativeTable } from "./grid.ts";
+import { linesDraft } from "./draft.ts";
+import { fill, linesIn, type Room } from "./fit.ts";
 import { LIMITS } from "./limits.ts";
-import { cleanLine, cleanText, cutText, points } from "./measure.ts";
+import { cleanText, cutText, points } from "./measure.ts";
 import type { SlackBlock, SlackPayload } from "./payload.ts";
+import { drawPieces, type Natives } from "./pieces.ts";
 
 /** The closing line of a message of which not everything fits. */
 export function leftOutLine(lines: number): string {
-  return `… +${lines} 行 / lines`;
+  const more = lines === 1 ? "1 more line" : `${lines} more lines`;
+  return `… 还有 ${lines} 行，缩小范围再问可见 / ${more}; ask for less to see them`;
 }
 
 /** Kept back for the closing line: one block and its text. */
-export const CLOSING = { blocks: 1, text: 60 } as const;
-/** Buttons are how the rest is reached, so they are placed before the content is fitted; of these at most so much. */
-const BUTTONS = { blocks: 12, text: 2_400 } as const;
+export const CLOSING = { blocks: 1, text: 120 } as const;
 
-interface Room {
-  blocks: number;
-  text: number;
-}
+/** Where blocks are shown, and how much it holds. */
+type Surface = Room & Natives;
 
-/** Something at its place in the message: content still to be fitted, or buttons already drawn. */
-type Piece = { readonly draft: Draft } | { readonly blocks: readonly SlackBlock[] };
+const MESSAGE: Surface = {
+  blocks: LIMITS.blocks,
+  text: LIMITS.messageText,
+  tables: LIMITS.tables,
+  charts: LIMITS.charts,
+};
+// docs.slack.dev/blocks.json: charts are for messages, tables for messages and home tabs; but a home tab that is refused
+// stays as it was, so it gets neither.
+const VIEW: Surface = { blocks: LIMITS.viewBlocks, text: LIMITS.viewText, tables: 0, charts: 0 };
 
 /** The top-level text: escaped, because there Slack would read `<!channel>`. */
 export function fallbackText(message: Message): string {
   const said = [message.summary, message.title ?? ""].map((text) => cleanText(text).trim());
   const text = said.find((candidate) => candidate !== "") ?? "…";
-  let max: number = LIMITS.fallbackText;
+  const most = LIMITS.fallbackText;
+  let max: number = most;
   let escaped = escapeText(cutText(text, max));
-  while (points(escaped) > LIMITS.fallbackText) {
-    max = Math.floor((max * LIMITS.fallbackText) / points(escaped)) - 1;
+  while (points(escaped) > most) {
+    max = Math.floor((max * most) / points(escaped)) - 1;
     escaped = escapeText(cutText(text, max));
   }
   return escaped;
 }
 
-function drawContent(block: Exclude<Block, { type: "buttons" }>, tableIsFree: boolean): Draft {
-  switch (block.type) {
-    case "text":
-      return linesDraft(block.lines);
-    case "fields":
-      return linesDraft(fieldLines(block));
-    case "list":
-      return listDraft(block.items);
-    case "table":
-      return (tableIsFree ? nativeTable(block) : null) ?? alignedTable(block);
-    case "chart":
-      return chartDraft(block);
-    case "quote":
-      return quoteDraft(block.text);
-    case "note":
-      return noteDraft(block.lines);
-    case "divider":
-      return DIVIDER;
-    default: {
-      const none: never = block;
-      return none;
-    }
-  }
+function lineBlock(line: string): SlackBlock {
+  return linesDraft([[line]]).build(0, 1);
 }
 
-function drawTitle(text: string): Piece {
-  if (points(text) > LIMITS.header) return { draft: linesDraft([[{ bold: text }]]) };
-  const header: SlackBlock = { type: "header", text: { type: "plain_text", text, emoji: false } };
-  return { draft: { fixed: 0, units: [points(text)], build: () => header } };
+/** The blocks of a message; how much of it has no room the last line says. */
+function renderBlocks(message: Message, surface: Surface): readonly SlackBlock[] {
+  const { all, taken } = drawPieces(message, surface);
+  const { blocks, rest, lost } = fill(all, {
+    blocks: surface.blocks - CLOSING.blocks - taken.blocks,
+    text: surface.text - CLOSING.text - taken.text,
+  });
+  const leftOut = lost + linesIn(rest);
+  if (leftOut > 0) return [...blocks, lineBlock(leftOutLine(leftOut))];
+  return blocks.length > 0 ? blocks : [lineBlock(message.summary || "…")];
 }
 
-/** All parts in order, with the room that the buttons among them take already taken. */
-function drawPieces(message: Message, room: Room): { pieces: readonly Piece[]; lost: number } {
-  const pieces: Piece[] = [];
-  const spare: Room = { ...BUTTONS };
-  let lost = 0;
-  let buttons = 0;
-  let tableIsFree = true;
-  const title = cleanLine(message.title ?? "").trim();
-  if (title !== "") pieces.push(drawTitle(title));
-  for (const block of message.blocks) {
-    if (block.type !== "buttons") {
-      const draft = drawContent(block, tableIsFree);
-      if (block.type === "table" && draft.limit !== undefined) tableIsFree = false;
-      if (draft.units.length > 0) pieces.push({ draft });
-      continue;
-    }
-    const drawn = drawButtons(block, buttons);
-    buttons += block.buttons.length;
-    if (drawn.blocks.length > spare.blocks || drawn.length > spare.text) {
-      lost += block.buttons.length;
-      continue;
-    }
-    spare.blocks -= drawn.blocks.length;
-    spare.text -= drawn.length;
-    room.blocks -= drawn.blocks.length;
-    room.text -= drawn.length;
-    pieces.push({ blocks: drawn.blocks });
-    if (drawn.lines.length > 0) pieces.push({ draft: linesDraft(drawn.lines) });
-  }
-  return { pieces, lost };
-}
-
-/** How many lines of a part fit. */
-function fits(draft: Draft, room: Room): number {
-  if (room.blocks < 1) return 0;
-  let count = 0;
-  let used = draft.fixed;
-  for (const unit of draft.units.slice(0, draft.limit)) {
-    used += unit;
-    if (used > room.text) break;
-    count += 1;
-  }
-  return count;
-}
-
-function take(draft: Draft, count: number, room: Room): SlackBlock {
-  room.blocks -= 1;
-  room.text -= draft.units.slice(0, count).reduce((total, unit) => total + unit, draft.fixed);
-  return draft.build(count);
-}
-
-/**
- * A message as Block Kit, within Slack's limits whatever it holds. What does not fit is left out from the end, by
- * whole lines, and the last block says how many; buttons stay.
- */
+/** A message as one payload. What does not fit is left out from the end, and the last block says how many lines. */
 export function renderSlack(message: Message): SlackPayload {
-  const room: Room = {
-    blocks: LIMITS.blocks - CLOSING.blocks,
-    text: LIMITS.messageText - CLOSING.text,
-  };
-  const { pieces, lost } = drawPieces(message, room);
-  const blocks: SlackBlock[] = [];
-  let leftOut = lost;
-  let full = false;
-  for (const piece of pieces) {
-    if ("blocks" in piece) {
-      blocks.push(...piece.blocks);
-      continue;
-    }
-    const count = full ? 0 : fits(piece.draft, room);
-    if (count > 0) blocks.push(take(piece.draft, count, room));
-    if (count === piece.draft.units.length) continue;
-    full = true;
-    leftOut += piece.draft.units.length - count;
-  }
-  if (leftOut > 0) blocks.push(linesDraft([[leftOutLine(leftOut)]]).build(1));
-  if (blocks.length === 0) blocks.push(linesDraft([[message.summary || "…"]]).build(1));
-  return { text: fallbackText(message), blocks };
+  return { text: fallbackText(message), blocks: [...renderBlocks(message, MESSAGE)] };
+}
+
+/** The same with charts as text: for where a refusal would not come back, so that no plain form could follow. */
+export function renderWithTextCharts(message: Message): SlackPayload {
+  return { text: fallbackText(message), blocks: [...renderBlocks(message, { ...MESSAGE, charts: 0 })] };
+}
+
+/** A message as the blocks of a modal or of the home tab. */
+export function renderView(message: Message): readonly SlackBlock[] {
+  return renderBlocks(message, VIEW);
 }

@@ -2,8 +2,8 @@ import { WebAPIHTTPError } from "@slack/web-api";
 import { refusalCode } from "./errors.ts";
 import type { SlackPayload } from "./payload.ts";
 
-/** How an answer is shown: docs.slack.dev/interactivity/handling-user-interaction, "Message responses". */
-export interface Shown {
+/** Who sees an answer, and where: docs.slack.dev/interactivity/handling-user-interaction, "Message responses". */
+export interface Showing {
   readonly response_type: "ephemeral" | "in_channel";
   readonly replace_original?: boolean;
   readonly thread_ts?: string;
@@ -16,7 +16,7 @@ export interface Shown {
 export async function respond(
   url: string,
   payload: SlackPayload,
-  shown: Shown,
+  shown: Showing,
   limitMs: number,
 ): Promise<void> {
   const response = await fetch(url, {

@@ -12,11 +12,19 @@ const posted = z.object({ channel: z.string(), ts: z.string() });
 export interface Sending {
   readonly api: WebClient;
   readonly teamId: string;
+  readonly botId: string;
+  /** What an admin has granted to the bot: docs.slack.dev/reference/scopes. */
+  readonly scopes: ReadonlySet<string>;
+  /** The channels (D…) of people's direct messages, by their id, as far as they are known. */
+  readonly directs: Map<string, string>;
   readonly log: Log;
 }
 
+/** The delivery key in a message's metadata, by which `find` knows it again. */
+export const KEY_EVENT = "qushi_delivery";
+
 /** Where a message goes: channel or person's id. Rejects addresses of other workspaces: our token would post elsewhere. */
-function destination(to: Address, teamId: string): string {
+export function destination(to: Address, teamId: string): string {
   if (to.platform !== "slack" || (to.workspace !== null && to.workspace !== teamId)) {
     const place = `${to.platform}:${to.workspace ?? ""}`;
     throw new DeliveryError("target_gone", `other_workspace ${place} is not slack:${teamId}`);
@@ -26,7 +34,7 @@ function destination(to: Address, teamId: string): string {
 
 /** Posts a message; `key` goes along as metadata, so that the post can be found again, and is null for replies. */
 export async function postMessage(
-  { api, teamId, log }: Sending,
+  { api, teamId, directs, log }: Sending,
   to: Address,
   message: Message,
   key: string | null,
@@ -40,11 +48,12 @@ export async function postMessage(
       unfurl_links: false,
       unfurl_media: false,
       ...(to.thread === null ? {} : { thread_ts: to.thread }),
-      ...(key === null ? {} : { metadata: { event_type: "qushi_delivery", event_payload: { key } } }),
+      ...(key === null ? {} : { metadata: { event_type: KEY_EVENT, event_payload: { key } } }),
     }),
   );
   const read = posted.safeParse(answer);
   if (!read.success) throw new DeliveryError("unknown_outcome", "no_ts_in_answer");
+  if ("person" in to.to) directs.set(to.to.person, read.data.channel);
   return {
     ref: { address: { ...to, workspace: teamId, to: { channel: read.data.channel } }, id: read.data.ts },
   };

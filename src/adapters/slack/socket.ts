@@ -3,26 +3,17 @@ import type { Logger } from "@slack/web-api";
 import { z } from "zod";
 import { DeliveryError } from "../../platform/platform.ts";
 import { apiAddress } from "./api.ts";
+import type { OnEnvelope } from "./envelope.ts";
 import { within } from "./time-limit.ts";
-
-/** One frame that wants an acknowledgement: an event, a command, a click or whatever else Slack sends. */
-export interface Envelope {
-  readonly type: string;
-  readonly body: Readonly<Record<string, unknown>>;
-  readonly retryNum: number | undefined;
-  readonly retryReason: string | undefined;
-  /** Rejects when the socket is gone. */
-  readonly acknowledge: (payload?: unknown) => Promise<void>;
-}
 
 export interface SocketOptions {
   readonly appToken: string;
   readonly apiUrl: string | null;
   readonly logger: Logger;
   readonly callMs: number;
-  readonly onEnvelope: (envelope: Envelope) => void;
-  /** Called once: Slack asked us to go elsewhere, or the connection is gone. */
-  readonly onLost: () => void;
+  readonly onEnvelope: OnEnvelope;
+  /** Called once. leaving: Slack asked us to go elsewhere, but still delivers here for a moment; gone: it is cut. */
+  readonly onLost: (how: "leaving" | "gone") => void;
   /** A frame that the SDK choked on. */
   readonly onFault: (name: string) => void;
 }
@@ -80,31 +71,40 @@ export function createSocket(options: SocketOptions): Socket {
   const { client } = receiver;
   let state: "alive" | "lost" | "closed" = "alive";
 
-  const lost = () => {
+  const lost = (how: "leaving" | "gone") => {
     if (state !== "alive") return;
     state = "lost";
-    options.onLost();
+    options.onLost(how);
   };
 
   // The SDK's frame handler is async and nobody awaits it: a frame it does not expect would be an unhandled rejection.
   const handlers = client.listeners("ws_message");
   client.removeAllListeners("ws_message");
   client.on("ws_message", (frame: unknown, isBinary: unknown) => {
+    // Not shown to the SDK, which would close at once: what is clicked until there is another connection would be lost.
+    if (isFarewell(frame)) return lost("leaving");
     for (const handler of handlers) {
       const handled: unknown = Reflect.apply(handler, client, [frame, isBinary]);
       if (handled instanceof Promise) {
         handled.catch((error: unknown) => options.onFault(error instanceof Error ? error.name : "error"));
       }
     }
-    if (isFarewell(frame)) lost();
   });
   client.on("slack_event", (event: unknown) => {
     const read = envelope.safeParse(event);
     if (!read.success) return options.onFault("unreadable_envelope");
     const { type, body, retry_num, retry_reason, ack } = read.data;
-    options.onEnvelope({ type, body, retryNum: retry_num, retryReason: retry_reason, acknowledge: ack });
+    // What is not acknowledged is refused: Slack sends an event again, to whoever is connected then.
+    const refuse = (): void => undefined;
+    const acknowledge = async (payload?: unknown): Promise<void> => {
+      // The SDK would still write to a socket that is closing, and nobody would read it.
+      if (state === "closed") throw new DeliveryError("unreachable", "closed");
+      await ack(payload);
+    };
+    const retry = { retryNum: retry_num, retryReason: retry_reason };
+    void options.onEnvelope({ type, body, ...retry, acknowledge, refuse });
   });
-  client.on("disconnected", lost);
+  client.on("disconnected", () => lost("gone"));
 
   const disconnect = () => {
     // With socket-mode 3.2 this may reject when it races an opening connection; the connection is given up anyway.

@@ -4,7 +4,7 @@ export interface SlackTimings {
   readonly start: number;
   /** One call of the Web API or of a response_url. */
   readonly call: number;
-  /** Until a slash command is acknowledged empty: Slack gives up after 3 s (docs.slack.dev/interactivity/implementing-slash-commands). */
+  /** Until a command or a form is acknowledged without its answer: Slack gives up after 3 s (docs.slack.dev/interactivity/handling-user-interaction). */
   readonly acknowledge: number;
   /** Until stop() gives up on what is in flight; closing the socket may take 2 s more. */
   readonly drain: number;

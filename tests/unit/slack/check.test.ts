@@ -21,12 +21,26 @@ const table = (rows: number, columns: number, text = "x") => ({
   column_settings: [],
 });
 
+const chart = (labels: readonly string[], series: readonly string[], change: object = {}) => ({
+  type: "data_visualization",
+  title: "t",
+  chart: {
+    type: "bar",
+    series: series.map((name) => ({ name, data: labels.map((label) => ({ label, value: 1 })) })),
+    axis_config: { categories: labels },
+    ...change,
+  },
+});
+const names = (count: number) => Array.from({ length: count }, (_none, n) => `n${n}`);
+
 test("a payload at the limits passes", () => {
   const blocks = [
     ...Array.from({ length: 3 }, () => section("数".repeat(2_900))),
     ...Array.from({ length: 47 }, () => ({ type: "divider" })),
   ];
   expect(checkPayload({ text: "x".repeat(4_000), blocks })).toEqual([]);
+  const charts = [chart(names(20), names(6)), chart(["数".repeat(20)], ["x".repeat(20)])];
+  expect(checkPayload({ text: "x", blocks: [...charts, table(100, 20)] })).toEqual([]);
 });
 
 test.each<[string, unknown]>([
@@ -40,6 +54,15 @@ test.each<[string, unknown]>([
   ["21 columns", [table(1, 21)]],
   ["an empty cell", [table(1, 1, "")]],
   ["rows of different lengths", [{ ...table(1, 1), rows: [...table(1, 1).rows, ...table(1, 2).rows] }]],
+  ["three charts", [chart(["a"], ["x"]), chart(["a"], ["x"]), chart(["a"], ["x"])]],
+  ["a chart of 21 points", [chart(names(21), ["x"])]],
+  ["a chart of seven series", [chart(["a"], names(7))]],
+  ["a chart without points", [chart([], ["x"])]],
+  ["a chart's name of 21", [chart(["数".repeat(21)], ["x"])]],
+  ["a chart's title of 51", [{ ...chart(["a"], ["x"]), title: "t".repeat(51) }]],
+  ["a chart's name twice", [chart(["a", "a"], ["x"])]],
+  ["a chart's series twice", [chart(["a"], ["x", "x"])]],
+  ["a chart whose series lack a point", [chart(["a"], ["x"], { axis_config: { categories: ["a", "b"] } })]],
   ["26 buttons", [actions(...Array.from({ length: 26 }, (_none, n) => button(`run:${n}`, { value: "x" })))]],
   ["an action_id twice", [actions(button("a", { value: "x" }), button("a", { value: "y" }))]],
   ["a value of 2,001", [actions(button("a", { value: "x".repeat(2_001) }))]],

@@ -1,8 +1,15 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import type { Identity } from "../../../src/adapters/slack/identity.ts";
 import { readClick, readSlash, readTyped } from "../../../src/adapters/slack/inbound.ts";
 
-const QUSHI = { teamId: "T0LANTING", botId: "B0QUSHI", botUserId: "U0QUSHI" };
+const QUSHI: Identity = {
+  teamId: "T0LANTING",
+  botId: "B0QUSHI",
+  botUserId: "U0QUSHI",
+  url: null,
+  scopes: new Set(),
+};
 const AT = new Date("2026-01-05T01:07:00Z");
 
 function fixture(name: string): unknown {
