@@ -56,6 +56,7 @@ describe("start", () => {
       appId: "cli_x",
       appSecret: "s",
       domain: feishu.url,
+      receive: "ws" as const,
       log: keptLog(),
       now: () => new Date(0),
     };
@@ -73,7 +74,14 @@ describe("start", () => {
     const port = typeof address === "object" && address !== null ? address.port : 0;
     await new Promise((resolve) => silent.close(resolve));
     const domain = `http://127.0.0.1:${port}`;
-    const options = { appId: FAKE_APP_ID, appSecret: "s", domain, log: keptLog(), now: () => new Date(0) };
+    const options = {
+      appId: FAKE_APP_ID,
+      appSecret: "s",
+      receive: "ws" as const,
+      domain,
+      log: keptLog(),
+      now: () => new Date(0),
+    };
     const error = await startFailure(() => createFeishu(options).start(() => Promise.resolve()));
     expect(error).toMatchObject({ retryable: true });
     expect(error.message).toContain("ECONNREFUSED");
@@ -83,7 +91,7 @@ describe("start", () => {
     "gives up in its own time when %s never answers, and starts later",
     async (endpoint) => {
       feishu.failNext(endpoint, { hang: true });
-      const made = echoBot(feishu, { startTimeoutMs: 300 });
+      const made = echoBot(feishu, { startTimeoutMs: 1_000 });
       bot = made;
       const error = await startFailure(made.start);
       expect(error).toMatchObject({ retryable: true });
@@ -151,6 +159,34 @@ describe("a lost connection", () => {
     // An unhandled rejection of the SDK would fail the run here.
   });
 
+  it("is noticed when nobody answers on it any more, and replaced", async () => {
+    feishu.configure({ PingInterval: 1 });
+    const made = echoBot(feishu, { pingTimeoutS: 0.2 });
+    bot = made;
+    await made.start();
+    await feishu.connected();
+    feishu.halfOpen();
+    await feishu.connected();
+    expect((await feishu.direct("gm1")).text).toContain("you said gm1");
+  });
+
+  it.each([
+    { code: 1000040350, status: 200 },
+    { code: 1000040350, status: 200, data: {} },
+  ])("is opened anew by another client where it is refused for now (%o)", async (fault) => {
+    const made = echoBot(feishu);
+    bot = made;
+    await made.start();
+    feishu.failNext("connect", fault);
+    feishu.failNext("connect", fault);
+    await feishu.dropConnection();
+    await vi.waitFor(() => expect(made.platform.health().state).toBe("reconnecting"));
+    await feishu.connected();
+    expect((await feishu.direct("gm1")).text).toContain("you said gm1");
+    expect(feishu.connections()).toBe(1);
+    expect(feishu.calls.filter(({ endpoint }) => endpoint === "connect")).toHaveLength(4);
+  });
+
   it("stops and says so when the credentials are no longer accepted", async () => {
     const made = echoBot(feishu);
     bot = made;
@@ -172,10 +208,12 @@ describe("stop", () => {
       },
     });
     await made.start();
-    await feishu.say("gm1", "direct");
+    const said = feishu.say("gm1", "direct");
+    await vi.waitFor(() => expect(made.seen).toHaveLength(1));
     const stopped = made.platform.stop();
     expect((await feishu.redeliver()).code).toBe(500);
     gate.resolve();
+    expect((await said).ack.code).toBe(200);
     await stopped;
     expect(feishu.posts().map(({ text }) => text)).toEqual(["late"]);
     expect(made.platform.health().state).toBe("stopped");

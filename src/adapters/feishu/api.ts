@@ -1,3 +1,4 @@
+import type { HttpInstance } from "@larksuiteoapi/node-sdk";
 import { z } from "zod";
 import type { Log } from "../../log.ts";
 import type { Endpoint, Failure } from "./failure.ts";
@@ -16,6 +17,13 @@ export type Outcome =
   | { readonly ok: true; readonly body: unknown }
   | { readonly ok: false; readonly endpoint: Endpoint; readonly failure: Failure };
 
+/** A multipart form, such as a file to upload. */
+export interface UploadRequest {
+  readonly endpoint: "upload";
+  readonly path: string;
+  readonly form: FormData;
+}
+
 /** The part of the SDK's client that is used. */
 interface SdkClient {
   request(payload: {
@@ -30,10 +38,14 @@ interface SdkClient {
 export interface FeishuApi {
   /** Calls with the tenant token; a refused token is renewed once. Never rejects. */
   call(request: ApiRequest): Promise<Outcome>;
+  upload(request: UploadRequest): Promise<Outcome>;
 }
 
 interface ApiOptions {
   readonly client: SdkClient;
+  /** For forms: the client copies what it is given, and a copied form is empty. */
+  readonly http: Pick<HttpInstance, "request">;
+  readonly domain: string;
   readonly appId: string;
   readonly appSecret: string;
   readonly now: () => Date;
@@ -50,29 +62,39 @@ const tokenAnswer = z.object({ tenant_access_token: z.string().min(1), expire: z
 /** A token is renewed this long before its end, so that none ends on the way. */
 const EARLY_MS = 3 * 60_000;
 
-export function createApi({ client, appId, appSecret, now, log }: ApiOptions): FeishuApi {
+export function createApi({ client, http, domain, appId, appSecret, now, log }: ApiOptions): FeishuApi {
   let token: Token | null = null;
   let fetching: Promise<Token | Failure> | null = null;
 
-  async function send(request: ApiRequest, bearer: string | null): Promise<Outcome> {
-    const { endpoint, method, path: url } = request;
+  const authorization = (bearer: string): Readonly<Record<string, string>> => ({
+    Authorization: `Bearer ${bearer}`,
+  });
+
+  async function attempt(endpoint: Endpoint, request: () => Promise<unknown>): Promise<Outcome> {
     const fail = (failure: Failure): Outcome => {
       log.debug("feishu call failed", { what: describe(endpoint, failure) });
       return { ok: false, endpoint, failure };
     };
     try {
-      const body = await client.request({
-        method,
-        url,
-        ...(request.params === undefined ? {} : { params: request.params }),
-        ...(request.data === undefined ? {} : { data: request.data }),
-        ...(bearer === null ? {} : { headers: { Authorization: `Bearer ${bearer}` } }),
-      });
+      const body = await request();
       const refusal = refusalIn(body, 200);
       return refusal === null ? { ok: true, body } : fail(refusal);
     } catch (error) {
       return fail(failureIn(error));
     }
+  }
+
+  function send(request: ApiRequest, bearer: string | null): Promise<Outcome> {
+    const { endpoint, method, path: url, params, data } = request;
+    return attempt(endpoint, () =>
+      client.request({
+        method,
+        url,
+        ...(params === undefined ? {} : { params }),
+        ...(data === undefined ? {} : { data }),
+        ...(bearer === null ? {} : { headers: authorization(bearer) }),
+      }),
+    );
   }
 
   async function fetchToken(): Promise<Token | Failure> {
@@ -107,17 +129,30 @@ export function createApi({ client, appId, appSecret, now, log }: ApiOptions): F
     return got;
   }
 
-  async function call(request: ApiRequest): Promise<Outcome> {
-    for (let attempt = 1; ; attempt += 1) {
+  async function withToken(request: (bearer: string) => Promise<Outcome>): Promise<Outcome> {
+    for (let tries = 1; ; tries += 1) {
       const bearer = await currentToken();
       if (!("value" in bearer)) return { ok: false, endpoint: "token", failure: bearer };
-      const outcome = await send(request, bearer.value);
+      const outcome = await request(bearer.value);
       if (outcome.ok || outcome.failure.kind !== "refused" || !TOKEN_REFUSED.has(outcome.failure.code))
         return outcome;
       if (token?.value === bearer.value) token = null;
-      if (attempt === 2) return outcome;
+      if (tries === 2) return outcome;
     }
   }
 
-  return { call };
+  return {
+    call: (request) => withToken((bearer) => send(request, bearer)),
+    upload: ({ endpoint, path, form }) =>
+      withToken((bearer) =>
+        attempt(endpoint, () =>
+          http.request<unknown>({
+            method: "post",
+            url: `${domain}${path}`,
+            data: form,
+            headers: authorization(bearer),
+          }),
+        ),
+      ),
+  };
 }

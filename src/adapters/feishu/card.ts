@@ -2,7 +2,8 @@ import { z } from "zod";
 
 /**
  * The closed part of card JSON 2.0 that Qushi uses ("卡片 JSON 2.0 结构", open.feishu.cn). Feishu refuses unknown
- * properties, so every object here is strict and the types allow nothing else.
+ * properties, so every object here is strict and the types allow nothing else. What the types cannot say (budgets,
+ * unique names, what may stand in what) is in check-card.ts.
  */
 const plainText = z.strictObject({
   tag: z.literal("plain_text"),
@@ -29,10 +30,13 @@ const tableColumn = z.strictObject({
   width: z.literal("auto"),
 });
 
+/** "表格" component page. Rows are as high as they need: by default Feishu leaves out what goes beyond 124 px. */
 const table = z.strictObject({
   tag: z.literal("table"),
   page_size: z.int().min(1).max(10),
   row_height: z.literal("auto"),
+  row_max_height: z.literal("999px"),
+  freeze_first_column: z.boolean(),
   columns: z.array(tableColumn).min(1),
   rows: z.array(z.record(z.string().regex(/^c\d{1,2}$/), z.string())),
 });
@@ -45,9 +49,21 @@ export const buttonValue = z.strictObject({
 });
 export type ButtonValue = z.infer<typeof buttonValue>;
 
+/** What a form's submit button carries: the verb that asked, and what goes along unseen. */
+export const formValue = z.strictObject({
+  v: z.literal(1),
+  form: z.string().min(1),
+  values: z.record(z.string(), z.string()),
+});
+
+const openUrl = z.strictObject({
+  type: z.literal("open_url"),
+  default_url: z.url({ protocol: /^https?$/ }),
+});
+
 const behavior = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("callback"), value: buttonValue }),
-  z.strictObject({ type: z.literal("open_url"), default_url: z.url({ protocol: /^https?$/ }) }),
+  openUrl,
 ]);
 
 const button = z.strictObject({
@@ -69,7 +85,114 @@ const columnSet = z.strictObject({
   columns: z.array(column).min(1),
 });
 
-const element = z.discriminatedUnion("tag", [div, markdown, hr, table, columnSet]);
+/** "输入框" component page. */
+const input = z.strictObject({
+  tag: z.literal("input"),
+  name: z.string().min(1),
+  label: plainText,
+  label_position: z.literal("top"),
+  width: z.literal("fill"),
+  required: z.boolean(),
+  input_type: z.enum(["text", "multiline_text"]),
+  max_length: z.int().min(1).max(1000),
+  placeholder: plainText.optional(),
+  default_value: z.string().min(1).optional(),
+});
+
+/** "下拉选择-单选" component page; `initial_index` counts from 1. */
+const selectStatic = z.strictObject({
+  tag: z.literal("select_static"),
+  name: z.string().min(1),
+  width: z.literal("fill"),
+  required: z.boolean(),
+  options: z.array(z.strictObject({ text: plainText, value: z.string().min(1) })).min(1),
+  initial_index: z.int().min(1).optional(),
+});
+
+/** "日期选择器" component page; it comes back as `2026-06-30 +0800`. */
+const datePicker = z.strictObject({
+  tag: z.literal("date_picker"),
+  name: z.string().min(1),
+  width: z.literal("fill"),
+  required: z.boolean(),
+  initial_date: z.iso.date().optional(),
+});
+
+const submit = z.strictObject({
+  tag: z.literal("button"),
+  name: z.string().min(1),
+  text: plainText,
+  type: z.literal("primary"),
+  form_action_type: z.literal("submit"),
+  behaviors: z.array(z.strictObject({ type: z.literal("callback"), value: formValue })).length(1),
+});
+
+/** "表单容器" component page: at the root only, every name unique in the card, one submit button. */
+const form = z.strictObject({
+  tag: z.literal("form"),
+  name: z.literal("form"),
+  elements: z
+    .array(z.discriminatedUnion("tag", [div, markdown, input, selectStatic, datePicker, submit]))
+    .min(1),
+});
+
+/**
+ * "图表" component page: a VChart spec without functions. `shown` is the figure as it is to be read; VChart writes it
+ * through the label's `{shown}` (since 1.10), older clients write the value itself.
+ */
+const chartSpec = z.strictObject({
+  type: z.literal("bar"),
+  direction: z.literal("horizontal"),
+  data: z
+    .array(
+      z.strictObject({
+        id: z.literal("figures"),
+        values: z
+          .array(
+            z.strictObject({
+              label: z.string().min(1),
+              series: z.string().min(1),
+              value: z.number(),
+              shown: z.string(),
+            }),
+          )
+          .min(1),
+      }),
+    )
+    .length(1),
+  xField: z.literal("value"),
+  yField: z.union([z.literal("label"), z.tuple([z.literal("label"), z.literal("series")])]),
+  seriesField: z.literal("series"),
+  stack: z.boolean(),
+  title: z.strictObject({ visible: z.boolean(), text: z.string() }),
+  legends: z.strictObject({ visible: z.boolean(), orient: z.literal("bottom") }),
+  label: z.strictObject({
+    visible: z.literal(true),
+    position: z.enum(["inside", "outside"]),
+    formatter: z.literal("{shown}"),
+  }),
+});
+
+const chart = z.strictObject({
+  tag: z.literal("chart"),
+  height: z.string().regex(/^[1-9]\d{0,2}px$/),
+  chart_spec: chartSpec,
+});
+
+/** "折叠面板" component page. */
+const panel = z.strictObject({
+  tag: z.literal("collapsible_panel"),
+  expanded: z.literal(false),
+  header: z.strictObject({
+    title: plainText,
+    icon: z.strictObject({ tag: z.literal("standard_icon"), token: z.literal("down-small-ccm_outlined") }),
+    icon_position: z.literal("right"),
+    icon_expanded_angle: z.literal(-180),
+  }),
+  elements: z.array(div).min(1),
+});
+
+const element = z.discriminatedUnion("tag", [div, markdown, hr, table, columnSet, form, chart, panel]);
 
 /** A whole card. `enable_forward_interaction` stays at Feishu's default: a forwarded copy cannot be clicked. */
 export const feishuCard = z.strictObject({
@@ -88,6 +211,9 @@ export const feishuCard = z.strictObject({
 });
 
 export type CardButton = z.infer<typeof button>;
+export type CardChart = z.infer<typeof chart>;
 export type CardElement = z.infer<typeof element>;
+export type CardForm = z.infer<typeof form>;
 export type CardTable = z.infer<typeof table>;
 export type FeishuCard = z.infer<typeof feishuCard>;
+export type FormElement = CardForm["elements"][number];

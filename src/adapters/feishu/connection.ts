@@ -32,6 +32,7 @@ interface ConnectionOptions {
   readonly watch: EndpointWatch;
   readonly dispatcher: EventDispatcher;
   readonly log: Log;
+  readonly pingTimeoutS?: number;
 }
 
 /** Where the operator finds what the app id and secret must be. */
@@ -44,13 +45,24 @@ export function credentialsFix(domain: string): string {
  * refuses (busy, too many connections): then a new client is made, with growing pauses.
  */
 export function openConnection(options: ConnectionOptions): Connection {
-  const { sdk, appId, appSecret, domain, http, watch, dispatcher, log } = options;
+  const {
+    sdk,
+    appId,
+    appSecret,
+    domain,
+    http,
+    watch,
+    dispatcher,
+    log,
+    pingTimeoutS = PING_TIMEOUT_S,
+  } = options;
   const first = Promise.withResolvers<void>();
   first.promise.catch(() => undefined);
   let closed = false;
   let fatal: string | null = null;
   let failures = 0;
   let retry: NodeJS.Timeout | null = null;
+  let attempt = 0;
   let client = connect();
 
   function connected(what: string): void {
@@ -59,8 +71,9 @@ export function openConnection(options: ConnectionOptions): Connection {
     first.resolve();
   }
 
-  function gaveUp(): void {
-    if (closed) return;
+  function gaveUp(of: number): void {
+    // A client can report its end twice, or after another has followed it.
+    if (closed || fatal !== null || retry !== null || of !== attempt) return;
     const { refusal } = watch;
     const why =
       refusal === null ? "the connection failed" : `the connection was refused (code ${refusal.code})`;
@@ -70,16 +83,23 @@ export function openConnection(options: ConnectionOptions): Connection {
       first.reject(new PlatformStartError(`Feishu: ${why}`, credentialsFix(domain), false));
       return;
     }
-    const pause = Math.min(FIRST_RETRY_MS * 2 ** failures, LAST_RETRY_MS);
+    // Not all who were refused at once come back at once.
+    const pause = Math.round(
+      Math.min(FIRST_RETRY_MS * 2 ** failures, LAST_RETRY_MS) * (0.5 + Math.random() / 2),
+    );
     failures += 1;
     log.warn(`feishu: ${why}, trying again`, { inMs: pause });
     retry = setTimeout(() => {
+      retry = null;
       client.close({ force: true });
       client = connect();
     }, pause);
   }
 
   function connect(): InstanceType<Sdk["WSClient"]> {
+    attempt += 1;
+    const mine = attempt;
+    const ended = (): void => gaveUp(mine);
     const made = new sdk.WSClient({
       appId,
       appSecret,
@@ -89,13 +109,13 @@ export function openConnection(options: ConnectionOptions): Connection {
       loggerLevel: sdk.LoggerLevel.warn,
       autoReconnect: true,
       handshakeTimeoutMs: HANDSHAKE_TIMEOUT_MS,
-      wsConfig: { pingTimeout: PING_TIMEOUT_S },
+      wsConfig: { pingTimeout: pingTimeoutS },
       onReady: () => connected("connected"),
       onReconnected: () => connected("connected again"),
       onReconnecting: () => log.warn("feishu: connection lost, reconnecting"),
-      onError: gaveUp,
+      onError: ended,
     });
-    made.start({ eventDispatcher: dispatcher }).catch(gaveUp);
+    made.start({ eventDispatcher: dispatcher }).catch(ended);
     return made;
   }
 

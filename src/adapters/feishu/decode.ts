@@ -1,6 +1,5 @@
+import { createHash } from "node:crypto";
 import { z } from "zod";
-import type { ButtonValue } from "./card.ts";
-import { buttonValue } from "./card.ts";
 
 /** `im.message.receive_v1` as the SDK flattens it ("接收消息", im/v1/events/message-receive, open.feishu.cn). */
 const messageEvent = z.object({
@@ -18,20 +17,17 @@ const messageEvent = z.object({
     message_type: z.string(),
     content: z.string(),
     mentions: z
-      .array(z.object({ key: z.string(), id: z.object({ open_id: z.string().optional() }) }))
+      .array(
+        z.object({
+          key: z.string(),
+          id: z.object({ open_id: z.string().min(1).optional().catch(undefined) }).nullish(),
+          name: z.string().optional(),
+        }),
+      )
       .optional(),
   }),
 });
-
-/** `card.action.trigger` ("卡片回传交互回调", open.feishu.cn): the callback of a click, without the thread it stands in. */
-const clickEvent = z.object({
-  event_id: z.string().optional(),
-  create_time: z.string().optional(),
-  token: z.string().optional(),
-  operator: z.object({ open_id: z.string().min(1) }),
-  action: z.object({ value: z.unknown() }),
-  context: z.object({ open_message_id: z.string().min(1), open_chat_id: z.string().min(1) }),
-});
+type Mention = NonNullable<z.infer<typeof messageEvent>["message"]["mentions"]>[number];
 
 const textContent = z.object({ text: z.string() });
 const postContent = z.object({
@@ -48,30 +44,29 @@ const postContent = z.object({
   ),
 });
 
-/** A command line that somebody sent as a message. */
-export interface Asked {
+/** Somebody's message. */
+interface Said {
+  /** The same when Feishu delivers it again, even under a new message id. */
+  readonly id: string;
   readonly messageId: string;
   readonly chatId: string;
   /** The message that began the topic it was sent in, or null outside topics. */
   readonly rootId: string | null;
   readonly group: boolean;
   readonly openId: string;
-  readonly line: string;
   readonly at: Date | null;
 }
 
-/** A click on one of our buttons. `value` is null when it is not one of this version's. */
-export interface Clicked {
-  readonly messageId: string;
-  readonly chatId: string;
-  readonly openId: string;
-  /** What makes this click the same when it arrives again. */
-  readonly key: string;
-  readonly value: ButtonValue | null;
-  readonly at: Date | null;
-}
+/** asked: a command line. overheard: said in a group without naming the bot. unread: an image, a file and the like, in direct messages. */
+export type Heard = Said &
+  (
+    | { readonly type: "asked"; readonly line: string }
+    | { readonly type: "overheard"; readonly text: string }
+    | { readonly type: "unread" }
+  );
 
-function json(text: string): unknown {
+/** The JSON in a text, null where there is none. */
+export function json(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -80,9 +75,14 @@ function json(text: string): unknown {
 }
 
 /** Feishu's times: milliseconds in messages, microseconds in the header of card callbacks; both as digits. */
-function time(digits: string | undefined): Date | null {
+export function time(digits: string | undefined): Date | null {
   if (digits === undefined || !/^\d{13}(\d{3})?$/.test(digits)) return null;
   return new Date(Number(digits.slice(0, 13)));
+}
+
+/** A short name for what may be long or secret. */
+export function hash(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 32);
 }
 
 function typedText(type: string, content: string): string | null {
@@ -99,56 +99,55 @@ function typedText(type: string, content: string): string | null {
   return [post.title ?? "", ...paragraphs].filter((text) => text !== "").join("\n");
 }
 
-/** The line behind a leading slash and our own name, with the bot's mentions taken out. */
-function commandLine(text: string, ownKeys: readonly string[]): string {
-  let line = text;
-  for (const key of ownKeys) line = line.replaceAll(new RegExp(`${key}(?!\\d)`, "g"), " ");
-  return line
+/** Placeholders read in one pass, so that nobody's name is read as one: the bot goes, people become their open_id. */
+function withPeople(text: string, mentions: readonly Mention[], botOpenId: string): string {
+  const known = new Map<string, string>();
+  for (const { key, id, name } of mentions) {
+    if (!/^@\w+$/.test(key)) continue;
+    known.set(key, id?.open_id === botOpenId ? " " : (id?.open_id ?? name ?? key));
+  }
+  if (known.size === 0) return text;
+  const keys = [...known.keys()].sort((a, b) => b.length - a.length);
+  return text.replace(new RegExp(`(?:${keys.join("|")})(?!\\d)`, "g"), (key, offset: number) => {
+    const [before = " ", after = " "] = [text[offset - 1], text[offset + key.length]];
+    const gap = (beside: string): string => (/\s/.test(beside) ? "" : " ");
+    return `${gap(before)}${known.get(key) ?? key}${gap(after)}`;
+  });
+}
+
+/** The line behind a leading slash and our own name. */
+function commandLine(text: string): string {
+  return text
     .replaceAll("\u00A0", " ")
+    .trim()
+    .replace(/^[@＠]\s*(?:qushi|区势)(?=\s|$)/iu, "")
     .trim()
     .replace(/^[/／]\s*(?:(?:qushi|区势)(?=\s|$))?/iu, "")
     .trim();
 }
 
-/** The command in a message event, or null for what is not meant for us: bots, other types, groups without a mention. */
-export function decodeMessage(event: unknown, botOpenId: string): Asked | null {
+/** What was said, or null for what means nothing to us: bots, system messages, what a group says beside text. */
+export function decodeMessage(event: unknown, botOpenId: string): Heard | null {
   const parsed = messageEvent.safeParse(event);
   if (!parsed.success) return null;
   const { sender, message } = parsed.data;
-  if (sender.sender_type !== "user") return null;
-  const group = message.chat_type !== "p2p";
-  const own = (message.mentions ?? []).filter(({ id }) => id.open_id === botOpenId);
-  if (group && own.length === 0) return null;
-  const ownKeys = own.map(({ key }) => key).filter((key) => /^@\w+$/.test(key));
-  const text = typedText(message.message_type, message.content);
-  if (text === null) return null;
-  return {
-    messageId: message.message_id,
-    chatId: message.chat_id,
-    rootId:
-      message.thread_id === undefined || message.thread_id === ""
-        ? null
-        : message.root_id || message.message_id,
-    group,
-    openId: sender.sender_id.open_id,
-    line: commandLine(text, ownKeys),
-    at: time(message.create_time),
+  if (sender.sender_type !== "user" || message.message_type === "system") return null;
+  const { open_id: openId } = sender.sender_id;
+  const { chat_id: chatId, message_id: messageId, create_time: created, content } = message;
+  const mentions = message.mentions ?? [];
+  const said: Said = {
+    // A message has been seen to come again with another id after a reconnect.
+    id: `feishu:${hash(created === undefined ? messageId : [openId, chatId, created, content].join("\n"))}`,
+    messageId,
+    chatId,
+    rootId: message.thread_id === undefined || message.thread_id === "" ? null : message.root_id || messageId,
+    group: message.chat_type !== "p2p",
+    openId,
+    at: time(created),
   };
-}
-
-/** The click in a card callback, or null when it is none. */
-export function decodeClick(event: unknown): Clicked | null {
-  const parsed = clickEvent.safeParse(event);
-  if (!parsed.success) return null;
-  const { operator, action, context, token, event_id: eventId } = parsed.data;
-  // Some clients hand a value back as the JSON text of the object that was sent.
-  const value = buttonValue.safeParse(typeof action.value === "string" ? json(action.value) : action.value);
-  return {
-    messageId: context.open_message_id,
-    chatId: context.open_chat_id,
-    openId: operator.open_id,
-    key: eventId ?? token ?? `${context.open_message_id}:${operator.open_id}`,
-    value: value.success ? value.data : null,
-    at: time(parsed.data.create_time),
-  };
+  const typed = typedText(message.message_type, content);
+  if (typed === null) return said.group ? null : { ...said, type: "unread" };
+  const text = withPeople(typed, mentions, botOpenId);
+  const named = !said.group || mentions.some(({ id }) => id?.open_id === botOpenId);
+  return named ? { ...said, type: "asked", line: commandLine(text) } : { ...said, type: "overheard", text };
 }

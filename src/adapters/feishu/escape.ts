@@ -1,8 +1,11 @@
 /** Everything a Feishu `markdown` element could read as markup ("富文本（Markdown）", open.feishu.cn, its list of entities). */
 const MARKUP = /[&<>*_~[\]()#:`|\\!{}$@^=]/g;
 
-/** C0 and C1 controls and every kind of line break; none of them has a place inside a line. */
-const CONTROL = /[\p{Cc}\u2028\u2029]+/gu;
+/**
+ * C0 and C1 controls and every kind of line break; none of them has a place inside a line. Nor have overrides of the
+ * direction: they could show a figure backwards.
+ */
+const CONTROL = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]+/gu;
 
 const entity = (character: string): string => `&#${character.codePointAt(0) ?? 0};`;
 

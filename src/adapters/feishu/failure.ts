@@ -2,7 +2,9 @@ import { z } from "zod";
 import { DeliveryError, type DeliveryScope } from "../../platform/platform.ts";
 
 /** The calls this adapter makes; some of Feishu's codes mean different things in different ones. */
-export type Endpoint = "token" | "bot" | "create" | "reply" | "update";
+export type Endpoint = "token" | "bot" | "scopes" | "chat" | "upload" | "create" | "reply" | "update";
+/** Calls that put nothing into a chat: whatever became of one, nobody has seen anything. */
+const UNSEEN: ReadonlySet<Endpoint> = new Set(["token", "bot", "scopes", "chat", "upload"]);
 
 /** Why a call did not succeed, from either of the SDK's two error paths. */
 export type Failure =
@@ -61,8 +63,12 @@ export function failureIn(error: unknown): Failure {
 export const CARD_REFUSED: ReadonlySet<number> = new Set([230001, 230025, 230099, 300305, 200860]);
 /** The tenant token is not (or no longer) good: fetch a new one and try again once. */
 export const TOKEN_REFUSED: ReadonlySet<number> = new Set([99991661, 99991663, 99991665, 99991668]);
-/** `reply`: this group has no topics. */
-export const NO_THREADS = 230071;
+/** `reply`: this group, or this kind of message, can have no topic; a plain reply can still be sent. */
+export const NO_THREADS: ReadonlySet<number> = new Set([230071, 230072]);
+/** Words or personal data that Feishu's content check does not let through. */
+export const CENSORED: ReadonlySet<number> = new Set([230022, 230028]);
+/** The app lacks a scope, or its version with the scope is not published. */
+export const NO_SCOPE: ReadonlySet<number> = new Set([99991672, 99991676, 99991679]);
 
 const RATE_LIMITED: ReadonlySet<number> = new Set([99991400, 230020, 11232, 11233, 11247]);
 const UNKNOWN: ReadonlySet<number> = new Set([
@@ -72,17 +78,16 @@ const TARGET_GONE: ReadonlySet<number> = new Set([
   230002, 232009, 230013, 230029, 230034, 230053, 230038, 230006, 230011, 230110, 231003, 230111, 230050,
   230019, 230031,
 ]);
-const CONTENT: ReadonlySet<number> = new Set([...CARD_REFUSED, 230022, 230028, 230017, 230055]);
+const CONTENT: ReadonlySet<number> = new Set([...CARD_REFUSED, ...CENSORED, 230017, 230055]);
 const FORBIDDEN: ReadonlySet<number> = new Set([
   230018,
   230035,
   230036,
   230071,
+  230073,
   230075,
   230027,
-  99991672,
-  99991676,
-  99991679,
+  ...NO_SCOPE,
   99991662,
   99991673,
   99991543,
@@ -95,16 +100,16 @@ const FORBIDDEN: ReadonlySet<number> = new Set([
 ]);
 /** About the message edited or answered, not about its chat: recalled, deleted, out of sight, too old to edit. */
 const MESSAGE_GONE: ReadonlySet<number> = new Set([
-  230011, 230110, 231003, 230111, 230050, 230019, 230031, 230072, 230075,
+  230011, 230110, 231003, 230111, 230050, 230019, 230031, 230072,
 ]);
+/** To an edit: not its sender, of a kind that cannot be edited, in a secret group, past the admin's window. Elsewhere: the chat. */
+const EDIT_REFUSED: ReadonlySet<number> = new Set([230071, 230054, 230073, 230075]);
 /** About the app as a whole: its limits over all chats, its quota, its credentials and scopes. */
 const WHOLE_APP: ReadonlySet<number> = new Set([
   99991400,
   11232,
   11247,
-  99991672,
-  99991676,
-  99991679,
+  ...NO_SCOPE,
   99991662,
   99991673,
   99991543,
@@ -142,8 +147,7 @@ export function describe(endpoint: Endpoint, failure: Failure): string {
 }
 
 function codeOf(endpoint: Endpoint, failure: Failure): DeliveryError["code"] {
-  // Without a token nothing was sent, whatever became of the request for it.
-  const open = endpoint === "token" || endpoint === "bot" ? "unreachable" : "unknown_outcome";
+  const open = UNSEEN.has(endpoint) ? "unreachable" : "unknown_outcome";
   switch (failure.kind) {
     case "network":
       return NEVER_SENT.test(failure.code) ? "unreachable" : open;
@@ -172,8 +176,9 @@ function scopeOf(endpoint: Endpoint, failure: Failure): DeliveryScope {
   if (failure.kind === "http") return [401, 403, 429].includes(failure.status) ? "all" : "place";
   if (failure.kind === "network") return NEVER_SENT.test(failure.code) ? "all" : "place";
   if (failure.kind !== "refused") return "place";
-  // To `create` 230075 says that the whole chat is encrypted.
   if (MESSAGE_GONE.has(failure.code)) return endpoint === "create" ? "place" : "message";
+  // To `create` and `reply` 230075 says that the whole chat is encrypted.
+  if (EDIT_REFUSED.has(failure.code) && endpoint === "update") return "message";
   return WHOLE_APP.has(failure.code) ? "all" : "place";
 }
 

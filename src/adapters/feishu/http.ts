@@ -3,7 +3,7 @@ import { z } from "zod";
 import { refusalIn } from "./failure.ts";
 
 /** A request may take this long; Feishu answers within a second. */
-const TIMEOUT_MS = 12_000;
+const TIMEOUT_MS = 15_000;
 /** Nothing we ask for is near this size. */
 const MOST_BYTES = 4 * 1024 * 1024;
 const LOOPBACK = /^(localhost|127(?:\.\d+){3}|\[::1\])$/;
@@ -58,9 +58,10 @@ export function feishuHttp(
   domain: string,
   signal: AbortSignal,
   watch: EndpointWatch,
+  timeoutMs = TIMEOUT_MS,
 ): HttpInstance {
   const extra = {
-    timeout: TIMEOUT_MS,
+    timeout: timeoutMs,
     maxContentLength: MOST_BYTES,
     signal,
     ...(LOOPBACK.test(new URL(domain).hostname) ? { proxy: false } : {}),

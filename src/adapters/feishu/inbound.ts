@@ -1,157 +1,176 @@
-import { createHash } from "node:crypto";
-import { directTo, placeOf, type Address, type MessageRef } from "../../core/place.ts";
+import { directTo, placeOf, type Address, type MessageRef, type Person } from "../../core/place.ts";
 import type { Log } from "../../log.ts";
 import type { Message } from "../../message/message.ts";
-import type { Inbound, OnInbound, Reply } from "../../platform/platform.ts";
-import type { FeishuCard } from "./card.ts";
-import type { Asked, Clicked } from "./decode.ts";
-import { decodeClick, decodeMessage } from "./decode.ts";
+import type { CommandInbound, OnInbound, Reply } from "../../platform/platform.ts";
+import { accept } from "./accept.ts";
+import type { Answering } from "./answering.ts";
+import { cardReply, messageReply } from "./answering.ts";
+import type { CallbackAnswer } from "./callback.ts";
+import { ALREADY, NOT_DONE, STALE, openCallback, toast } from "./callback.ts";
+import type { Chats } from "./chats.ts";
+import type { Heard } from "./decode.ts";
+import { decodeMessage } from "./decode.ts";
+import { decodeCard } from "./decode-card.ts";
+import type { PlaceNews } from "./decode-place.ts";
+import { decodeMenu, decodePlace } from "./decode-place.ts";
+import { nameOf } from "./failure-name.ts";
 import type { InFlight } from "./in-flight.ts";
-import type { Sender } from "./send.ts";
-import { sendable } from "./send.ts";
-
-/** What a card callback is answered with, within three seconds ("卡片回传交互回调", response body). */
-export type CallbackAnswer =
-  | Readonly<Record<string, never>>
-  | { readonly toast: { readonly type: "info" | "warning"; readonly content: string; readonly i18n: Words } }
-  | { readonly card: { readonly type: "raw"; readonly data: FeishuCard } };
-interface Words {
-  readonly zh_cn: string;
-  readonly en_us: string;
-}
-
-/** Feishu shows an error after 3 s; the rest is for the way. */
-const CALLBACK_MS = 2_300;
-const STALE: Words = { zh_cn: "这个按钮已失效", en_us: "This button no longer works" };
-const WORKING: Words = { zh_cn: "正在处理", en_us: "Working on it" };
-
-const toast = (type: "info" | "warning", i18n: Words): CallbackAnswer => ({
-  toast: { type, content: `${i18n.zh_cn} / ${i18n.en_us}`, i18n },
-});
-const hash = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 32);
-const place = (channel: string, thread: string | null): Address => ({
-  platform: "feishu",
-  workspace: null,
-  to: { channel },
-  thread,
-});
 
 interface InboundOptions {
-  readonly sender: Sender;
+  readonly answering: Answering;
+  readonly chats: Chats;
   readonly onInbound: OnInbound;
   readonly inFlight: InFlight;
   readonly botOpenId: string;
   readonly log: Log;
   readonly now: () => Date;
+  /** Called when a group message came in that does not name the bot: the app may read. */
+  readonly onOverheard: () => void;
 }
 
-/** The handlers for the SDK's dispatcher. None waits for an answer longer than Feishu waits for the acknowledgement. */
+/** One for each kind of event. Each settles in time for the acknowledgement, and rejects where the event should come again. */
 export interface Handlers {
-  message(event: unknown): void;
-  click(event: unknown): Promise<CallbackAnswer>;
+  message(event: unknown): Promise<void>;
+  card(event: unknown): Promise<CallbackAnswer>;
+  menu(event: unknown): Promise<void>;
+  place(what: PlaceNews["what"], event: unknown): Promise<void>;
 }
+
+/** The answer to an image, a file and the like in direct messages; in both languages, because nothing tells which. */
+const ONLY_TEXT: Message = {
+  summary: "我只读文字 / I read text only",
+  blocks: [
+    {
+      type: "text",
+      lines: [
+        ["我只读文字。请把问题打出来，例如“光明 算力”或“帮助”。"],
+        ["I read text only. Type a question, such as “board” or “help”."],
+      ],
+    },
+  ],
+};
+
+const inChat = (channel: string, thread: string | null): Address => ({
+  platform: "feishu",
+  workspace: null,
+  to: { channel },
+  thread,
+});
+const personOf = (id: string): Person => ({ platform: "feishu", workspace: null, id });
 
 export function createHandlers(options: InboundOptions): Handlers {
-  const { sender, onInbound, inFlight, botOpenId, log, now } = options;
+  const { answering, chats, onInbound, inFlight, botOpenId, log, now, onOverheard } = options;
+  const { sender } = answering;
+  const failed = (error: unknown): void => log.error("feishu: an answer failed", { error: nameOf(error) });
+  const taken = (work: (stored: () => Promise<void>) => Promise<void>): Promise<void> =>
+    accept(work, inFlight, failed);
 
-  /** Keys for the answers to one inbound: the same again when Feishu delivers it again, so none is posted twice. */
-  function keys(id: string): () => string {
-    let count = 0;
-    return () => hash(`${id}#${(count += 1)}`);
+  function heardReply(heard: Heard, actor: Person, stored: () => Promise<void>): Reply {
+    const { group, rootId, messageId, chatId } = heard;
+    return messageReply(answering, heard.id, actor, stored, (content, key) =>
+      group || rootId !== null
+        ? sender.reply(messageId, content, key, false)
+        : sender.create({ channel: chatId }, content, key),
+    );
   }
 
-  function inbound(
-    id: string,
-    source: Asked | Clicked,
-    ref: MessageRef,
-    isDirect: boolean,
-    rest: Pick<Inbound, "via" | "line" | "reply">,
-  ) {
-    const actor = { platform: "feishu" as const, workspace: null, id: source.openId };
-    return {
-      type: "command" as const,
-      id,
-      at: source.at ?? now(),
-      actor,
-      address: ref.address,
-      place: isDirect ? directTo(actor) : placeOf(ref.address),
-      ref,
-      ...rest,
-    };
-  }
-
-  function message(event: unknown): void {
-    const asked = decodeMessage(event, botOpenId);
-    if (asked === null) {
+  async function message(event: unknown): Promise<void> {
+    const heard = decodeMessage(event, botOpenId);
+    if (heard === null) {
       log.debug("feishu: a message that is not for us");
       return;
     }
-    const id = `feishu:${asked.messageId}`;
-    const key = keys(id);
-    const ref: MessageRef = { address: place(asked.chatId, asked.rootId), id: asked.messageId };
-    const reply: Reply = async (answer) => {
-      if (asked.group || asked.rootId !== null) await sender.reply(asked.messageId, answer, key(), false);
-      else await sender.create({ channel: asked.chatId }, answer, key());
-    };
-    const via = asked.group ? "mention" : "direct";
-    inFlight.later(() => onInbound(inbound(id, asked, ref, !asked.group, { via, line: asked.line, reply })));
+    const { chatId, rootId, messageId, group } = heard;
+    chats.learn(chatId, !group);
+    const actor = personOf(heard.openId);
+    const address = inChat(chatId, rootId);
+    const place = group ? placeOf(address) : directTo(actor);
+    const ref: MessageRef = { address, id: messageId };
+    const source = { id: heard.id, at: heard.at ?? now(), actor, address, place, ref };
+    switch (heard.type) {
+      case "unread":
+        return taken((stored) => heardReply(heard, actor, stored)(ONLY_TEXT, { audience: "channel" }));
+      case "overheard":
+        onOverheard();
+        if (rootId === null) return;
+        return taken(() => onInbound({ type: "message", ...source, text: heard.text }));
+      case "asked":
+        return taken((stored) =>
+          onInbound({
+            type: "command",
+            ...source,
+            via: group ? "mention" : "direct",
+            line: heard.line,
+            reply: heardReply(heard, actor, stored),
+          }),
+        );
+      default:
+        return heard satisfies never;
+    }
   }
 
-  /** Answers a click: inside the callback while it is open and the card is to be replaced, else by a message. */
-  function clickReply(clicked: Clicked, id: string, replaces: boolean, callback: Callback): Reply {
-    const key = keys(id);
-    return async (answer: Message) => {
-      if (!replaces) await sender.reply(clicked.messageId, answer, key(), false);
-      else if (!callback.settle(() => ({ card: { type: "raw", data: sendable(answer, log) } }))) {
-        await sender.edit(clicked.messageId, answer);
-      }
-    };
-  }
-
-  async function click(event: unknown): Promise<CallbackAnswer> {
-    const clicked = decodeClick(event);
-    if (clicked === null || clicked.value === null) {
+  async function card(event: unknown): Promise<CallbackAnswer> {
+    const pressed = decodeCard(event);
+    if (pressed === null || pressed.type === "unknown") {
       log.info("feishu: a click this version does not know");
       return toast("warning", STALE);
     }
-    const { run: line, replace } = clicked.value;
-    const id = `feishu:click:${hash(clicked.key)}`;
-    const ref: MessageRef = { address: place(clicked.chatId, null), id: clicked.messageId };
+    const { id, messageId, chatId } = pressed;
+    const actor = personOf(pressed.openId);
+    const address = inChat(chatId, null);
     const callback = openCallback();
-    const replaces = replace === true;
-    if (!replaces) callback.settle(() => ({}));
-    const reply = clickReply(clicked, id, replaces, callback);
-    inFlight.later(async () => {
-      const timer = setTimeout(() => callback.settle(() => toast("info", WORKING)), CALLBACK_MS);
-      try {
-        await onInbound(inbound(id, clicked, ref, false, { via: "click", line, reply }));
-      } finally {
-        clearTimeout(timer);
-        callback.settle(() => ({}));
-      }
+    const replaces = pressed.type === "form" || pressed.replaces;
+    const work = async (stored: () => Promise<void>): Promise<void> => {
+      const place = (await chats.isDirect(chatId)) ? directTo(actor) : address;
+      const reply = cardReply(answering, { id, messageId, actor, callback, replaces, stored });
+      const ref: MessageRef = { address, id: messageId };
+      const source = { id, at: pressed.at ?? now(), actor, address, place, ref, reply };
+      await (pressed.type === "click"
+        ? onInbound({ type: "command", ...source, via: "click", line: pressed.line })
+        : onInbound({ type: "submitted", ...source, verb: pressed.verb, values: pressed.values }));
+      // A form that was taken before is not answered again.
+      callback.settle(() => (pressed.type === "form" ? toast("info", ALREADY) : {}));
+    };
+    // A callback is not delivered again: whoever clicked is told.
+    taken(work).catch((error: unknown) => {
+      if (callback.settle(() => toast("error", NOT_DONE))) failed(error);
     });
     return callback.answer;
   }
 
-  return { message, click };
-}
+  async function menu(event: unknown): Promise<void> {
+    const chosen = decodeMenu(event);
+    if (chosen === null) return;
+    const actor = personOf(chosen.openId);
+    const here = directTo(actor);
+    const inbound = { id: chosen.id, at: chosen.at ?? now(), actor, address: here, place: here, ref: null };
+    await taken((stored) => {
+      const reply = messageReply(answering, chosen.id, actor, stored, (content, key) =>
+        sender.create(here.to, content, key),
+      );
+      const command: CommandInbound = { type: "command", ...inbound, via: "menu", line: chosen.line, reply };
+      return onInbound(command);
+    });
+  }
 
-interface Callback {
-  readonly answer: Promise<CallbackAnswer>;
-  /** Gives the answer if none was given yet; true when this one was taken. */
-  settle(make: () => CallbackAnswer): boolean;
-}
+  async function place(what: PlaceNews["what"], event: unknown): Promise<void> {
+    const news = decodePlace(what, event);
+    if (news === null) return;
+    const actor = news.openId === null ? null : personOf(news.openId);
+    const direct = what === "entered" && actor !== null;
+    chats.learn(news.chatId, direct);
+    await taken(() =>
+      onInbound({
+        type: "place",
+        what: what === "entered" ? "joined" : what,
+        id: news.id,
+        at: news.at ?? now(),
+        place: direct ? directTo(actor) : inChat(news.chatId, null),
+        actor,
+        to: null,
+      }),
+    );
+  }
 
-function openCallback(): Callback {
-  const { promise, resolve } = Promise.withResolvers<CallbackAnswer>();
-  let open = true;
-  return {
-    answer: promise,
-    settle: (make) => {
-      if (!open) return false;
-      open = false;
-      resolve(make());
-      return true;
-    },
-  };
+  return { message, card, menu, place };
 }

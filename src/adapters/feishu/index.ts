@@ -4,6 +4,8 @@ import type { Abilities, Health, OnInbound, Platform } from "../../platform/plat
 import { PlatformStartError } from "../../platform/platform.ts";
 import { credentialsFix } from "./connection.ts";
 import { BUDGETS } from "./limits.ts";
+import { chatLink } from "./link.ts";
+import { createReceiver } from "./receiver.ts";
 import { notConnected } from "./send.ts";
 import type { FeishuOptions, Session } from "./session.ts";
 import { openSession } from "./session.ts";
@@ -11,18 +13,27 @@ import { openSession } from "./session.ts";
 const START_TIMEOUT_MS = 20_000;
 const DRAIN_MS = 7_000;
 
-const ABILITIES: Abilities = {
-  threads: true,
-  edits: true,
-  files: false,
-  buttons: true,
-  private: false,
-  find: "key",
-};
+const PATH = "/feishu/events";
 
-/** Feishu and Lark through a long connection: nothing has to be reachable from outside. */
+/** `reads` and `files` depend on what the app was granted, which its calls and events tell. */
+function abilitiesOf(session: Session | null): Abilities {
+  const need = session?.files.need() ?? null;
+  return {
+    threads: true,
+    edits: true,
+    forms: "card",
+    files: need === null,
+    filesNeed: need,
+    reads: session?.reads() ?? false,
+    buttons: true,
+    private: false,
+    find: "key",
+  };
+}
+
+/** Feishu and Lark: through a long connection nothing has to be reachable from outside; else they call our HTTP server. */
 export function createFeishu(options: FeishuOptions): Platform {
-  const { appId, domain, log, startTimeoutMs = START_TIMEOUT_MS } = options;
+  const { appId, domain, log, now, receive, startTimeoutMs = START_TIMEOUT_MS } = options;
   let session: Session | null = null;
   let starting: AbortController | null = null;
   let failed: string | null = null;
@@ -101,9 +112,22 @@ export function createFeishu(options: FeishuOptions): Platform {
     return session;
   }
 
+  function receiver({ encryptKey, verificationToken }: Exclude<FeishuOptions["receive"], "ws">) {
+    return createReceiver({
+      encryptKey,
+      verificationToken,
+      now,
+      log,
+      events: () => session?.events ?? null,
+    });
+  }
+
   return {
     name: "feishu",
-    abilities: ABILITIES,
+    get abilities() {
+      return abilitiesOf(session);
+    },
+    callback: receive === "ws" ? null : { path: PATH, handle: receiver(receive) },
     budgets: BUDGETS,
     health: (): Health => {
       if (session !== null) return session.connection.health();
@@ -113,17 +137,24 @@ export function createFeishu(options: FeishuOptions): Platform {
     start,
     stop,
     post: async (to: Address, message: Message, key: string) => {
-      const { sender, inFlight } = running();
-      const { thread } = to;
-      const id = await inFlight.track(
-        thread === null ? sender.create(to.to, message, key) : sender.reply(thread, message, key, true),
-      );
-      return { ref: { address: to, id } };
+      const { sender, files, inFlight } = running();
+      const send = async (): Promise<string> => {
+        const prepared = await files.prepare(message);
+        const content = { message: prepared.message };
+        const id =
+          to.thread === null
+            ? await sender.create(to.to, content, key)
+            : await sender.reply(to.thread, content, key, true);
+        await prepared.follow(to.to, key);
+        return id;
+      };
+      return { ref: { address: to, id: await inFlight.track(send()) } };
     },
     edit: async (ref: MessageRef, message: Message) => {
       const { sender, inFlight } = running();
-      await inFlight.track(sender.edit(ref.id, message));
+      await inFlight.track(sender.edit(ref.id, { message }));
     },
+    link: (ref) => chatLink(domain, ref),
     // A resend with the same key is safe for an hour, so nothing has to be looked up.
     find: () => Promise.resolve({ state: "unknown" }),
   };

@@ -1,73 +1,146 @@
-interface Scope {
-  readonly name: string;
-  readonly zh: string;
-  readonly en: string;
+import type { Asked } from "../../core/finding.ts";
+
+/** How Feishu reaches Qushi: over a connection that Qushi opens, or by requests to a public https address. */
+export type FeishuMode = { readonly mode: "ws" } | { readonly mode: "http"; readonly url: string };
+
+/** A scope, why it is asked for, and the wider ones that include it. */
+export interface FeishuScope extends Asked {
+  readonly or: readonly string[];
+  /** What is missing where it is not granted; null: what Qushi is for does not work. */
+  readonly without: Asked["why"] | null;
 }
 
-/** The least that the walks need ("权限列表", open.feishu.cn). bot/v3/info and card callbacks need no scope. */
-export const SCOPES: readonly Scope[] = [
+/** The scopes ("API 权限列表" and the pages of the events). bot/v3/info, application/v6/scopes, the menu and card callbacks need none. */
+export const SCOPES: readonly FeishuScope[] = [
   {
     name: "im:message:send_as_bot",
-    zh: "以应用身份发送和回复消息：回答、周报",
-    en: "send and reply as the bot: answers, the weekly digest",
+    or: ["im:message"],
+    why: {
+      zh: "以应用身份发送和回复消息：回答、周报、提醒",
+      en: "sends and replies as the bot: answers, digests, reminders",
+    },
+    without: null,
   },
   {
     name: "im:message:update",
-    zh: "更新自己发过的卡片：翻页、状态",
-    en: "update the bot's own cards: paging, current state",
+    or: ["im:message"],
+    why: {
+      zh: "更新自己发过的卡片：翻页、现状、填好的表单",
+      en: "updates the bot's own cards: paging, current state, forms that were sent",
+    },
+    without: null,
   },
   {
     name: "im:message.group_at_msg:readonly",
-    zh: "接收群里 @机器人 的消息；其余群消息收不到",
-    en: "receive group messages that @ the bot; no other group messages",
+    or: ["im:message.group_at_msg", "im:message.group_at_msg.include_bot:readonly", "im:message.group_msg"],
+    why: {
+      zh: "接收群里 @机器人 的消息；其余群消息收不到",
+      en: "receives group messages that @ the bot; no other group messages",
+    },
+    without: null,
   },
   {
     name: "im:message.p2p_msg:readonly",
-    zh: "接收单聊消息；没有它，单聊里没有输入框",
-    en: "receive direct messages; without it a direct chat has no input box",
+    or: ["im:message.p2p_msg"],
+    why: {
+      zh: "接收单聊消息；没有它，单聊里没有输入框",
+      en: "receives direct messages; without it a direct chat has no input box",
+    },
+    without: null,
+  },
+  {
+    name: "im:chat:readonly",
+    or: ["im:chat", "im:chat:read"],
+    why: {
+      zh: "得知被拉进或移出群、群改名或解散：问候一次，暂停那里的规则",
+      en: "knows when it is taken into or out of a group, and when one is renamed or disbanded: greets once, pauses the rules there",
+    },
+    without: {
+      zh: "进群不问候；群解散后要到下次发送才发现",
+      en: "no greeting in a group; that one is gone shows only at the next send",
+    },
+  },
+  {
+    name: "im:chat.access_event.bot_p2p_chat:read",
+    or: [],
+    why: {
+      zh: "有人第一次打开单聊时问候一次",
+      en: "greets once when somebody first opens the direct chat",
+    },
+    without: { zh: "单聊里不问候", en: "no greeting in direct chats" },
+  },
+  {
+    name: "im:resource",
+    or: ["im:resource:upload"],
+    why: { zh: "把导出的文件发到单聊", en: "sends exports as files, in the direct chat" },
+    without: {
+      zh: "导出只在一条消息装得下时给出，否则说明怎么取",
+      en: "an export comes inside the message where it fits, else with how to get it",
+    },
+  },
+  {
+    name: "application:app_slash_command:read",
+    or: [],
+    why: {
+      zh: "核对输入框里的 / 指令（qushi manifest feishu --sync）",
+      en: "compares the / commands of the input box (qushi manifest feishu --sync)",
+    },
+    without: {
+      zh: "没有 / 指令面板，直接写命令照常可用",
+      en: "no panel of / commands; lines typed by hand work as ever",
+    },
+  },
+  {
+    name: "application:app_slash_command:write",
+    or: [],
+    why: { zh: "登记 / 指令", en: "registers the / commands" },
+    without: {
+      zh: "没有 / 指令面板，直接写命令照常可用",
+      en: "no panel of / commands; lines typed by hand work as ever",
+    },
   },
 ];
 
-const PAD = Math.max(...SCOPES.map(({ name }) => name.length));
+/** Left out of what is imported. */
+export const LEFT_OUT: Asked = {
+  name: "im:message.group_msg",
+  why: {
+    zh: "会把所在群的全部消息送来；区势只读 @机器人 的消息，不需要",
+    en: "would bring every message of its groups; Qushi reads only those that @ the bot, and does not need it",
+  },
+};
 
-/** What the operator pastes and ticks in Feishu's developer console, in Chinese with English beside it. */
-export function feishuManifest(): string {
-  const scopes = JSON.stringify({ scopes: { tenant: SCOPES.map(({ name }) => name), user: [] } }, null, 2);
-  const reasons = SCOPES.flatMap(({ name, zh, en }) => [
-    `   ${name.padEnd(PAD)}  ${zh}`,
-    `   ${"".padEnd(PAD)}  ${en}`,
-  ]);
-  return `${[
-    "飞书开发者后台 open.feishu.cn/app（Lark：open.larksuite.com/app）→ 创建企业自建应用",
-    "Feishu developer console open.feishu.cn/app (Lark: open.larksuite.com/app) → create a custom app",
-    "",
-    "1. 凭证与基础信息 / Credentials & Basic Info",
-    "   App ID → FEISHU_APP_ID，App Secret → FEISHU_APP_SECRET",
-    "",
-    "2. 添加应用能力 → 机器人 / Add features → Bot",
-    "",
-    "3. 权限管理 → 批量导入/导出权限 → 粘贴 / Permissions & Scopes → Batch import/export → paste",
-    "",
-    scopes,
-    "",
-    ...reasons,
-    "",
-    "4. 先填好凭证并启动区势，再配置订阅：没有连接在线时，后台不能保存“长连接”。",
-    "   Start Qushi with the credentials first: the console saves the persistent connection only while one is online.",
-    "",
-    "5. 事件与回调 → 事件配置 → 使用长连接接收事件 → 添加事件",
-    "   Events & Callbacks → Event configuration → persistent connection → add the event",
-    "   im.message.receive_v1   接收消息 / message received",
-    "",
-    "6. 事件与回调 → 回调配置 → 使用长连接接收回调 → 添加回调",
-    "   Events & Callbacks → Callback configuration → persistent connection → add the callback",
-    "   card.action.trigger     卡片回传交互 / card action",
-    "",
-    "7. 版本管理与发布 → 创建版本 → 发布，可用范围要包括使用者；以后每次改权限、事件或回调都要再发布一次。",
-    "   Version Management & Release → create and publish a version whose availability covers the users;",
-    "   every later change of scopes, events or callbacks takes effect only with another version.",
-    "",
-    "8. 把机器人加进要用的群；@它就能问。同一凭证只运行一个区势：事件只会送到其中一个连接。",
-    "   Add the bot to the groups and mention it. Run one Qushi per app: each event reaches only one connection.",
-  ].join("\n")}\n`;
+/** "事件列表"; the SDK ignores what it has no handler for, so the order of subscribing does not matter. */
+export const EVENTS: readonly Asked[] = [
+  { name: "im.message.receive_v1", why: { zh: "接收消息", en: "message received" } },
+  {
+    name: "im.chat.member.bot.added_v1",
+    why: { zh: "机器人进群：问候一次", en: "bot added to a group: greets once" },
+  },
+  {
+    name: "im.chat.member.bot.deleted_v1",
+    why: { zh: "机器人被移出群：暂停那里的规则", en: "bot removed from a group: pauses the rules there" },
+  },
+  {
+    name: "im.chat.disbanded_v1",
+    why: { zh: "群解散：暂停那里的规则", en: "group disbanded: pauses the rules there" },
+  },
+  { name: "im.chat.updated_v1", why: { zh: "群改名", en: "group renamed" } },
+  {
+    name: "im.chat.access_event.bot_p2p_chat_entered_v1",
+    why: { zh: "有人打开单聊：问候一次", en: "direct chat opened: greets once" },
+  },
+  {
+    name: "application.bot.menu_v6",
+    why: { zh: "单聊底部的机器人菜单", en: "the bot's menu at the foot of direct chats" },
+  },
+];
+
+export const CALLBACKS: readonly Asked[] = [
+  { name: "card.action.trigger", why: { zh: "卡片上的按钮和表单", en: "buttons and forms on cards" } },
+];
+
+/** The scopes as JSON to paste under "批量导入/导出权限". */
+export function feishuScopes(): string {
+  return JSON.stringify({ scopes: { tenant: SCOPES.map(({ name }) => name), user: [] } }, null, 2);
 }

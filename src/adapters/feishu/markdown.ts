@@ -8,32 +8,37 @@ const STARTS_OPEN = /^([\s\p{P}\p{S}]|$)/u;
 const PUNCTUATED_START = /^[\p{P}\p{S}]/u;
 const PUNCTUATED_END = /[\p{P}\p{S}]$/u;
 
-function spanMarkdown(span: Span): string {
+function spanMarkdown(span: Span, ownPeople: boolean): string {
   if (typeof span === "string") return escapeMarkdown(span);
   // Backticks do not protect in Feishu and entities may stay visible between them, so a colour marks a command line.
   if ("code" in span) return span.code === "" ? "" : `<font color='blue'>${escapeMarkdown(span.code)}</font>`;
   if ("bold" in span) return span.bold.trim() === "" ? " " : `**${escapeMarkdown(span.bold.trim())}**`;
-  if ("person" in span) return personMarkdown(span.person);
+  if ("person" in span) return personMarkdown(span.person, ownPeople);
   const url = safeUrl(span.url, LIMITS.urlBytes);
   const label = escapeMarkdown(span.label.trim() === "" ? span.url : span.label);
   return url === null ? label : `[${label}](${url})`;
 }
 
-/** A person of Feishu as Feishu shows them ("富文本组件", open.feishu.cn); anybody else in words. */
-function personMarkdown(person: Person): string {
-  const isOurs = person.platform === "feishu" && /^ou_[A-Za-z0-9]+$/.test(person.id);
-  return isOurs ? `<at id=${person.id}></at>` : escapeMarkdown(spanText({ person }));
+/**
+ * A person of Feishu by the name that Feishu knows, without telling them as a mention would; an account that is gone is
+ * shown as unknown ("富文本（Markdown）", open.feishu.cn). Anybody else, or any bot but the app itself, in words.
+ */
+function personMarkdown(person: Person, ownPeople: boolean): string {
+  const isOurs = ownPeople && person.platform === "feishu" && /^ou_[A-Za-z0-9]+$/.test(person.id);
+  return isOurs
+    ? `<person id = '${person.id}' show_name = true show_avatar = false style = 'normal'></person>`
+    : escapeMarkdown(spanText({ person }));
 }
 
 /**
  * A line as the content of a `markdown` element. Where CommonMark's flanking rule would leave the asterisks of a bold
  * piece visible (it begins or ends with punctuation beside a letter), a space is put there, as Feishu's page advises.
  */
-export function lineMarkdown(line: Line): string {
+export function lineMarkdown(line: Line, ownPeople = true): string {
   let out = "";
   let closedBold: string | null = null;
   for (const span of line) {
-    const next = spanMarkdown(span);
+    const next = spanMarkdown(span, ownPeople);
     if (next === "") continue;
     const opensBold = next.startsWith("**");
     const gapBefore = opensBold

@@ -1,14 +1,29 @@
-/** What a piece of a card costs against LIMITS. */
+/** What a piece of a card costs against a Room. */
 export interface Cost {
   readonly bytes: number;
   readonly components: number;
   readonly tables: number;
+  readonly charts: number;
 }
 
-export const FREE: Cost = { bytes: 0, components: 0, tables: 0 };
+export const FREE: Cost = { bytes: 0, components: 0, tables: 0, charts: 0 };
 
 export function plus(a: Cost, b: Cost): Cost {
-  return { bytes: a.bytes + b.bytes, components: a.components + b.components, tables: a.tables + b.tables };
+  return {
+    bytes: a.bytes + b.bytes,
+    components: a.components + b.components,
+    tables: a.tables + b.tables,
+    charts: a.charts + b.charts,
+  };
+}
+
+export function within(cost: Cost, most: Cost): boolean {
+  return (
+    cost.bytes <= most.bytes &&
+    cost.components <= most.components &&
+    cost.tables <= most.tables &&
+    cost.charts <= most.charts
+  );
 }
 
 /** Bytes of UTF-8 JSON, as Feishu counts them. */
@@ -30,6 +45,7 @@ export function costOf(value: unknown): Cost {
     bytes: jsonBytes(value) + 1,
     components: found.length,
     tables: found.filter((tag) => tag === "table").length,
+    charts: found.filter((tag) => tag === "chart").length,
   };
 }
 

@@ -27,7 +27,15 @@ export function tableLines(table: Extract<Block, { type: "table" }>): string[] {
   return [heading, ...table.rows.map((row) => row.map(oneLine).join(" | "))];
 }
 
-/** A chart as text bars: one line per bar, or one per bar and series. */
+/** A chart's title with its unit. */
+export function chartHeading(chart: Extract<Block, { type: "chart" }>): string {
+  const title = oneLine(chart.title).trim();
+  const unit = oneLine(chart.unit).trim();
+  if (title === "" || unit === "") return `${title}${unit}`;
+  return /\p{Script=Han}/u.test(title) ? `${title}（${unit}）` : `${title} (${unit})`;
+}
+
+/** A chart as text: its heading, then a line for each bar with all its figures. */
 export function chartLines(chart: Extract<Block, { type: "chart" }>): string[] {
   const all = chart.bars.flatMap((bar) => bar.values).filter(Number.isFinite);
   const most = Math.max(1e-9, ...all.map(Math.abs));
@@ -35,14 +43,13 @@ export function chartLines(chart: Extract<Block, { type: "chart" }>): string[] {
     value === 0 ? "" : "█".repeat(Math.max(1, Math.round((Math.abs(value) / most) * BAR_CELLS)));
   const figure = (value: number | undefined): string =>
     value === undefined || !Number.isFinite(value) ? "–" : `${drawn(value)} ${value}`.trim();
-  const unit = chart.unit === "" ? "" : ` (${oneLine(chart.unit)})`;
   const lines = chart.bars.map((bar) => {
     const label = oneLine(bar.label);
     if (chart.series.length <= 1) return `${label}  ${figure(bar.values[0])}`;
     const parts = chart.series.map((name, index) => `${oneLine(name)} ${figure(bar.values[index])}`);
     return `${label}  ${parts.join(" · ")}`;
   });
-  return [`${oneLine(chart.title)}${unit}`, ...lines];
+  return [chartHeading(chart), ...lines].filter((line) => line !== "");
 }
 
 /** A block as lines of plain text: the form of last resort, and what Feishu's own text elements are made from. */
@@ -67,7 +74,8 @@ export function blockLines(block: Block): string[] {
       return ["———"];
     case "buttons":
       return block.buttons.map(
-        (button) => `${oneLine(button.label)}: ${oneLine("url" in button ? button.url : button.run)}`,
+        (button) =>
+          `${oneLine(button.label)}${colonAfter(button.label)}${oneLine("url" in button ? button.url : button.run)}`,
       );
   }
 }

@@ -1,12 +1,12 @@
 import type { Message, Tone } from "../../message/message.ts";
 import type { CardElement, FeishuCard } from "./card.ts";
 import { clip } from "./escape.ts";
-import { LIMITS } from "./limits.ts";
+import { APP_CARD, LIMITS, WEBHOOK_CARD, type Room } from "./limits.ts";
 import type { Cost } from "./measure.ts";
-import { FREE, costOf, plus } from "./measure.ts";
+import { FREE, costOf, plus, within } from "./measure.ts";
 import { blockLines } from "./plain-lines.ts";
 import type { Part } from "./parts.ts";
-import { partOf, textElement } from "./parts.ts";
+import { part as onePart, partOf, textElement } from "./parts.ts";
 
 const TEMPLATES = {
   plain: "default",
@@ -17,12 +17,23 @@ const TEMPLATES = {
 } as const satisfies Record<Tone, string>;
 
 /** Room kept for the closing line, and the share of a card that buttons may hold back from the text before them. */
-const CLOSING: Cost = { bytes: 200, components: 2, tables: 0 };
-const BUTTONS: Cost = { bytes: 8 * 1024, components: 90, tables: 0 };
+const CLOSING: Cost = { ...FREE, bytes: 250, components: 2 };
+const buttonsShare = (room: Room): Cost => ({
+  ...FREE,
+  bytes: room.bytes * 0.3,
+  components: room.components / 2,
+});
 
-/** "How much is left out", in both languages because a card does not know its reader's. */
-function closing(count: number): CardElement[] {
-  return textElement([`… +${count} 行 / lines`], true);
+/** How much is left out, in the message's own language as far as its words tell. */
+function closing(count: number, message: Message): CardElement[] {
+  const words = `${message.title ?? ""}${message.summary}`;
+  const han = words.match(/\p{Script=Han}/gu)?.length ?? 0;
+  const latin = words.match(/\p{Script=Latin}/gu)?.length ?? 0;
+  const line =
+    han * 3 > latin
+      ? `… 还有 ${count} 行放不下，请缩小范围再查`
+      : `… ${count} more ${count === 1 ? "line" : "lines"}; narrow the question to see the rest`;
+  return textElement([line], true);
 }
 
 function frame(message: Message, withHeader: boolean): FeishuCard {
@@ -41,10 +52,6 @@ function frame(message: Message, withHeader: boolean): FeishuCard {
       : {}),
     body: { elements: [] },
   };
-}
-
-function within(cost: Cost, most: Cost): boolean {
-  return cost.bytes <= most.bytes && cost.components <= most.components && cost.tables <= most.tables;
 }
 
 const total = (elements: readonly CardElement[]): Cost => elements.map(costOf).reduce(plus, FREE);
@@ -69,10 +76,10 @@ interface Piece {
 }
 
 /** Buttons keep their place when text before them does not fit: they are how the reader goes on. */
-function pieces(message: Message): Piece[] {
+function pieces(message: Message, room: Room): Piece[] {
   let tables = 0;
   const parts = message.blocks.map((block) => {
-    const part = partOf(block, tables < LIMITS.tables);
+    const part = partOf(block, { nativeTable: tables < room.tables, interactive: room.interactive });
     tables += part.take(part.lines).filter((element) => element.tag === "table").length;
     return { part, buttons: block.type === "buttons" };
   });
@@ -80,14 +87,30 @@ function pieces(message: Message): Piece[] {
   return parts.map(({ part, buttons }) => {
     if (!buttons) return { part, kept: false };
     const more = plus(held, total(part.take(part.lines)));
-    if (!within(more, BUTTONS)) return { part, kept: false };
+    if (!within(more, buttonsShare(room))) return { part, kept: false };
     held = more;
     return { part, kept: true };
   });
 }
 
-function fill(card: FeishuCard, list: readonly Piece[]): FeishuCard {
-  const most: Cost = { bytes: LIMITS.cardBytes, components: LIMITS.components, tables: LIMITS.tables };
+/** As much of a part as fits into what is left: its elements, and how many of its lines they are. */
+function shownOf(
+  part: Part,
+  used: Cost,
+  most: Cost,
+): { elements: CardElement[]; lines: number; fits: boolean } {
+  if (part.whole !== null && within(plus(used, total(part.whole)), most)) {
+    return { elements: part.whole, lines: part.lines, fits: true };
+  }
+  const lines = linesThatFit(part, used, most);
+  const elements = part.take(lines);
+  // A part without lines (a divider) either fits or ends the card without being counted.
+  const fits = within(plus(used, total(elements)), most);
+  return { elements: fits ? elements : [], lines, fits: fits && lines === part.lines };
+}
+
+function fill(message: Message, withHeader: boolean, list: readonly Piece[], most: Room): FeishuCard {
+  const card = frame(message, withHeader);
   const held = list.filter((piece) => piece.kept).flatMap(({ part }) => part.take(part.lines));
   let used = [costOf(card), CLOSING, total(held)].reduce(plus, FREE);
   let left = 0;
@@ -98,18 +121,17 @@ function fill(card: FeishuCard, list: readonly Piece[]): FeishuCard {
       elements.push(...part.take(part.lines));
       continue;
     }
-    const count = cutAt === null ? linesThatFit(part, used, most) : 0;
-    const shown = cutAt === null ? part.take(count) : [];
-    // A part without lines (a divider) either fits or ends the card without being counted.
-    const fits = within(plus(used, total(shown)), most);
-    if (fits) {
-      elements.push(...shown);
-      used = plus(used, total(shown));
+    if (cutAt !== null) {
+      left += part.lines;
+      continue;
     }
-    left += part.lines - count;
-    if ((count < part.lines || !fits) && cutAt === null) cutAt = elements.length;
+    const shown = shownOf(part, used, most);
+    elements.push(...shown.elements);
+    used = plus(used, total(shown.elements));
+    left += part.lines - shown.lines;
+    if (!shown.fits) cutAt = elements.length;
   }
-  if (left > 0) elements.splice(cutAt ?? elements.length, 0, ...closing(left));
+  if (left > 0) elements.splice(cutAt ?? elements.length, 0, ...closing(left, message));
   if (elements.length === 0) elements.push(...textElement([card.config.summary.content]));
   return { ...card, body: { elements } };
 }
@@ -119,7 +141,12 @@ function fill(card: FeishuCard, list: readonly Piece[]): FeishuCard {
  * markup. What does not fit is left out by blocks and lines, and one line says how many.
  */
 export function renderFeishu(message: Message): FeishuCard {
-  return fill(frame(message, true), pieces(message));
+  return fill(message, true, pieces(message, APP_CARD), APP_CARD);
+}
+
+/** The same for a group's custom bot, which only posts: what a button would send stands there as a line to type. */
+export function renderWebhook(message: Message): FeishuCard {
+  return fill(message, true, pieces(message, WEBHOOK_CARD), WEBHOOK_CARD);
 }
 
 /** The same message as one plain text, sent once when Feishu refuses the card. */
@@ -129,6 +156,6 @@ export function renderPlain(message: Message): FeishuCard {
     ...(title.trim() === "" ? [] : [clip(title, LIMITS.title)]),
     ...message.blocks.flatMap(blockLines),
   ];
-  const part: Part = { lines: lines.length, take: (count) => textElement(lines.slice(0, count)) };
-  return fill(frame(message, false), [{ part, kept: false }]);
+  const part = onePart(lines.length, (count) => textElement(lines.slice(0, count)));
+  return fill(message, false, [{ part, kept: false }], APP_CARD);
 }
