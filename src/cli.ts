@@ -6,8 +6,10 @@ import { DATA, PROGRAM, configuration, languageOf, open, openAnew, deskFrom } fr
 import { FLAGS, formatOf, instant, options } from "./cli/flags.ts";
 import { readStore } from "./cli/reading.ts";
 import { complain, print, say, useColour } from "./cli/print.ts";
+import { doctor } from "./cli/doctor.ts";
 import { importFile } from "./cli/import.ts";
 import { exportLedger } from "./cli/ledger.ts";
+import { manifest } from "./cli/manifest.ts";
 import { newCommitment } from "./cli/new.ts";
 import type { Printed } from "./cli/printed.ts";
 import { SocketError } from "./cli/socket-protocol.ts";
@@ -17,6 +19,7 @@ import { currentEnvironment, readConfig } from "./config.ts";
 import type { Lang } from "./core/lang.ts";
 import { nearest } from "./core/nearest.ts";
 import { formatFault, runCheck } from "./dataset/run-check.ts";
+import { ListenError } from "./http/server.ts";
 import { openStore } from "./store/open.ts";
 import { StoreError } from "./store/store.ts";
 
@@ -31,6 +34,7 @@ const VERBS = [
   "backup",
   "migrate",
   "manifest",
+  "doctor",
   "help",
 ] as const;
 
@@ -57,6 +61,8 @@ async function run(argv: readonly string[]): Promise<Exit> {
       return importFile(rest, new Date());
     case "manifest":
       return manifest(rest);
+    case "doctor":
+      return doctor(rest, () => new Date());
     case "help":
     case "--help":
     case "-h":
@@ -175,24 +181,6 @@ async function check(rest: readonly string[]): Promise<Exit> {
   return faults.length === 0 ? 0 : 2;
 }
 
-async function manifest(rest: readonly string[]): Promise<Exit> {
-  const { words } = options(rest, {}, 1);
-  switch (words[0] ?? "") {
-    case "slack": {
-      const { slackManifest } = await import("./adapters/slack/manifest.ts");
-      say(slackManifest());
-      return 0;
-    }
-    case "feishu": {
-      const { feishuManifest } = await import("./adapters/feishu/manifest.ts");
-      say(feishuManifest());
-      return 0;
-    }
-    default:
-      throw new Stop(2, "Which one? qushi manifest slack, or qushi manifest feishu");
-  }
-}
-
 // A reader that closes the pipe early (| head) has what it wanted.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
 
@@ -206,6 +194,7 @@ try {
 function messageOf(error: unknown): string {
   if (error instanceof Stop) return error.message;
   if (error instanceof StoreError) return explain(error, spoken(), 3).text;
+  if (error instanceof ListenError) return `Qushi cannot start: ${error.message} ${error.fix}`;
   return `Qushi failed: ${error instanceof Error ? error.message : String(error)}`;
 }
 
@@ -217,6 +206,7 @@ function spoken(): Lang | null {
 
 function exitOf(error: unknown): Exit {
   if (error instanceof Stop) return error.exit;
+  if (error instanceof ListenError) return 3;
   if (error instanceof SocketError && error.code === "busy") return 4;
   return error instanceof StoreError ? explain(error, null, 3).exit : 1;
 }

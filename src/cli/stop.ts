@@ -10,7 +10,8 @@ qushi export ledger              the record as JSON lines; people are keys
 qushi import FILE.csv            readings from a table: id,value,as_of,source,level   prints what it would do; --write records
 qushi new DISTRICT               a new commitment to fill in, at the end of the district's file: qushi new GM
 qushi check [DATASET]            check every dataset under data/   [--article FILE] proves one against its source
-qushi manifest slack|feishu      what to paste when connecting a chat
+qushi manifest slack|feishu      what to paste when connecting a chat   [--mode http --url https://…] [--check] [--sync: Feishu's / commands]
+qushi doctor slack|feishu        what is right and what is missing in a chat's set-up   [--send ADDRESS: a test message]
 qushi backup FILE                a copy of everything that is remembered, while Qushi runs too   --restore FILE [--force] brings one back
 qushi migrate                    bring the store up to this version; start does it by itself
 Exit: 0 answered · 1 fault · 2 user's error · 3 configuration · 4 busy`;
