@@ -1,7 +1,8 @@
+import { createServer, type Server } from "node:http";
 import { createFeishu } from "../../src/adapters/feishu/index.ts";
 import type { Fields, Log } from "../../src/log.ts";
 import type { Message } from "../../src/message/message.ts";
-import type { Inbound, OnInbound, Platform } from "../../src/platform/platform.ts";
+import type { CommandInbound, Inbound, Platform } from "../../src/platform/platform.ts";
 import type { FakeFeishu } from "./fake-feishu.ts";
 
 /** A log that keeps its lines, so that a test can look for what must not be in them. */
@@ -35,39 +36,85 @@ export function echo(line: string): Message {
 
 export interface EchoBot {
   readonly start: () => Promise<void>;
+  /** Stops the adapter, and the server that Feishu calls. */
+  readonly stop: () => Promise<void>;
+  /** Where Feishu calls, once started by HTTP. */
+  readonly url: () => string;
   readonly platform: Platform;
-  readonly seen: Inbound[];
+  /** The lines that came in, and whatever else. */
+  readonly seen: CommandInbound[];
+  readonly others: Inbound[];
   readonly log: ReturnType<typeof keptLog>;
 }
 
+/** How Feishu reaches the bot. */
+export type Mode = "ws" | "http";
+export const MODES: readonly Mode[] = ["ws", "http"];
+
 interface EchoOptions {
-  readonly onInbound?: OnInbound;
+  readonly mode?: Mode;
+  readonly onInbound?: (inbound: CommandInbound) => Promise<void>;
+  readonly onOther?: (inbound: Inbound) => Promise<void>;
   readonly appSecret?: string;
   readonly startTimeoutMs?: number;
+  readonly pingTimeoutS?: number;
+  readonly requestTimeoutMs?: number;
+  readonly domain?: string;
 }
 
 /** The Feishu adapter before a fake, with a bot that echoes; not started yet. */
 export function echoBot(feishu: FakeFeishu, options: EchoOptions = {}): EchoBot {
-  const seen: Inbound[] = [];
+  const { mode = "ws", onInbound, onOther, appSecret, ...rest } = options;
+  const seen: CommandInbound[] = [];
+  const others: Inbound[] = [];
   const log = keptLog();
   const platform = createFeishu({
-    appId: feishu.appId,
-    appSecret: options.appSecret ?? feishu.appSecret,
-    domain: feishu.url,
+    ...(mode === "ws" ? feishu.credentials : feishu.httpCredentials),
+    ...(appSecret === undefined ? {} : { appSecret }),
     log,
     now: () => new Date("2026-03-02T01:07:00Z"),
-    ...(options.startTimeoutMs === undefined ? {} : { startTimeoutMs: options.startTimeoutMs }),
+    ...rest,
   });
-  const onInbound =
-    options.onInbound ?? ((inbound: Inbound) => inbound.reply(echo(inbound.line), { audience: "channel" }));
+  const answer =
+    onInbound ?? ((inbound: CommandInbound) => inbound.reply(echo(inbound.line), { audience: "channel" }));
+  const take = (inbound: Inbound): Promise<void> => {
+    if (inbound.type === "command") {
+      seen.push(inbound);
+      return answer(inbound);
+    }
+    others.push(inbound);
+    return onOther?.(inbound) ?? Promise.resolve();
+  };
+  let server: Server | null = null;
+  let url = "";
   return {
     platform,
     seen,
+    others,
     log,
-    start: () =>
-      platform.start((inbound) => {
-        seen.push(inbound);
-        return onInbound(inbound);
-      }),
+    url: () => url,
+    start: async () => {
+      if (platform.callback !== null && server === null) {
+        const { handle } = platform.callback;
+        server = createServer((request, response) => void handle(request, response));
+        url = `${await addressOf(server)}${platform.callback.path}`;
+        feishu.deliverTo(url);
+      }
+      await platform.start(take);
+    },
+    stop: async () => {
+      await platform.stop();
+      server?.closeAllConnections();
+      server?.close();
+    },
   };
+}
+
+async function addressOf(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", () => resolve());
+  });
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("no port");
+  return `http://127.0.0.1:${address.port}`;
 }

@@ -1,32 +1,10 @@
 import { z } from "zod";
-import { checkCard } from "../../src/adapters/feishu/check-card.ts";
+import { cardFault, type Refusal } from "./fake-feishu-card-rules.ts";
+import { objectsIn } from "./fake-feishu-card-shape.ts";
 
-/** How Feishu refuses a request: its code and words, as an HTTP 400. */
-export interface Refusal {
-  readonly code: number;
-  readonly msg: string;
-}
+export type { Refusal } from "./fake-feishu-card-rules.ts";
 
-type Json = Readonly<Record<string, unknown>>;
-
-const isObject = (value: unknown): value is Json =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-/** Every object in a card, in reading order. */
-function objectsIn(value: unknown): Json[] {
-  if (Array.isArray(value)) return value.flatMap(objectsIn);
-  return isObject(value) ? [value, ...Object.values(value).flatMap(objectsIn)] : [];
-}
-
-const cardError = (errCode: number, errMsg: string): Refusal => ({
-  code: 230099,
-  msg: `Failed to create card content, ext=ErrCode: ${errCode}; ErrMsg: ${errMsg}; `,
-});
-
-/**
- * What Feishu would say against this card, or null. First rules of the fake's own, from Feishu's pages and kept apart
- * from the adapter's ("卡片 JSON 2.0 结构": 200 components, 30 KB; tables: 3), then the adapter's checkCard.
- */
+/** What Feishu would say against this card, or null: "发送消息" gives 30 KB to a card, then cardFault's rules. */
 export function cardRefusal(content: string): Refusal | null {
   if (Buffer.byteLength(content) > 30 * 1024) {
     return { code: 230025, msg: "The length of the message content reaches its limit." };
@@ -40,21 +18,7 @@ export function cardRefusal(content: string): Refusal | null {
       msg: "Your request contains an invalid request parameter, ext=content is not JSON.",
     };
   }
-  if (!isObject(card) || card["schema"] !== "2.0" || !isObject(card["body"]))
-    return cardError(200621, "parse card json err");
-  const tagged = objectsIn(card).filter(({ tag }) => typeof tag === "string");
-  if (tagged.length > 200) return cardError(11310, "element exceeds the limit");
-  if (tagged.filter(({ tag }) => tag === "table").length > 3)
-    return cardError(200914, "table number over limit");
-  const mentions = tagged.some(
-    ({ tag, content: text }) =>
-      tag === "markdown" &&
-      typeof text === "string" &&
-      /<at\b/i.test(text.replaceAll(/<at id=ou_[A-Za-z0-9]+><\/at>/g, "")),
-  );
-  if (mentions) return cardError(100290, "invalid user resource");
-  const [fault] = checkCard(card);
-  return fault === undefined ? null : cardError(200621, fault);
+  return cardFault(card);
 }
 
 const decodeEntities = (text: string): string =>
@@ -76,12 +40,17 @@ const tableShape = z.object({
   rows: z.array(z.record(z.string(), z.string())),
 });
 
-/** All visible text of a card, in order, by lines. */
+/**
+ * All visible text of a card, in order, by lines. A chart is a picture: what only it says is not text, so that walks
+ * miss what older clients and screen readers miss.
+ */
 export function cardText(card: unknown): string {
   const lines: string[] = [];
   for (const { tag, content, ...rest } of objectsIn(card)) {
     if (tag === "plain_text" && typeof content === "string") lines.push(content);
     if (tag === "markdown" && typeof content === "string") lines.push(shownMarkdown(content));
+    if (tag === "input" && typeof rest["default_value"] === "string") lines.push(rest["default_value"]);
+    if (tag === "date_picker" && typeof rest["initial_date"] === "string") lines.push(rest["initial_date"]);
     if (tag !== "table") continue;
     const { columns, rows } = tableShape.parse(rest);
     lines.push(columns.map((column) => column.display_name).join(" | "));
@@ -96,18 +65,23 @@ const buttonShape = z.object({
   behaviors: z.array(z.object({ type: z.string(), value: z.unknown() })),
 });
 
-/** The callback value of the button with this label. */
-export function buttonValueOf(card: unknown, label: string): unknown {
-  const buttons = objectsIn(card).flatMap((object) => {
+const buttonsOf = (card: unknown) =>
+  objectsIn(card).flatMap((object) => {
     const button = buttonShape.safeParse(object);
     return button.success ? [button.data] : [];
   });
-  const callback = buttons
+
+/** The words on all buttons of a card. */
+export function buttonsIn(card: unknown): readonly string[] {
+  return buttonsOf(card).map(({ text }) => text.content);
+}
+
+/** The callback value of the button with this label. */
+export function buttonValueOf(card: unknown, label: string): unknown {
+  const callback = buttonsOf(card)
     .filter((button) => button.text.content === label)
     .flatMap((button) => button.behaviors)
     .find(({ type }) => type === "callback");
   if (callback !== undefined) return callback.value;
-  throw new Error(
-    `no button "${label}"; there are: ${buttons.map((button) => button.text.content).join(", ")}`,
-  );
+  throw new Error(`no button "${label}"; there are: ${buttonsIn(card).join(", ")}`);
 }

@@ -1,16 +1,20 @@
+import { z } from "zod";
 import type { FakeSaid } from "./fake-feishu-messages.ts";
 
-/** The envelope of Feishu's v2 events ("事件结构", open.feishu.cn). */
-function envelope(type: string, id: string, createTime: string, appId: string, event: object): object {
+export const FAKE_TENANT = "fake0tenant";
+export const FAKE_VERIFICATION_TOKEN = "fake0verification0token0000000000";
+
+/** The envelope of Feishu's v2 events ("事件结构", open.feishu.cn). `time` in milliseconds, for callbacks in microseconds. */
+function envelope(type: string, id: string, time: string, appId: string, event: object): object {
   return {
     schema: "2.0",
     header: {
       event_id: `ev-${id}`,
       event_type: type,
-      create_time: createTime,
-      token: "fake-verification-token",
+      create_time: time,
+      token: FAKE_VERIFICATION_TOKEN,
       app_id: appId,
-      tenant_key: "fake0tenant",
+      tenant_key: FAKE_TENANT,
     },
     event,
   };
@@ -22,23 +26,39 @@ const userId = (openId: string): object => ({
   user_id: null,
 });
 
+/** Somebody named in a message. */
+interface Mention {
+  readonly id: string;
+  readonly name: string;
+  readonly isBot: boolean;
+}
+
 interface SaidEvent {
   readonly said: FakeSaid;
+  /** With `@ou_…` where it names somebody, and `@all`. */
   readonly text: string;
   readonly user: string;
   readonly senderType: string;
-  /** The bot's open_id where it is mentioned in a group, null in direct messages. */
-  readonly mentions: string | null;
+  readonly isGroup: boolean;
+  /** Who is named before the text. */
+  readonly named: Mention | null;
+  readonly kind: "text" | "post" | "image";
   readonly at: Date;
   readonly appId: string;
 }
 
-/** `im.message.receive_v1` as Feishu sends it for a text. */
-export function messageEvent({ said, text, user, senderType, mentions, at, appId }: SaidEvent): object {
+/** `im.message.receive_v1` as Feishu sends it: whoever is named stands as @_user_1, @_user_2 … in the content. */
+export function messageEvent(given: SaidEvent): object {
+  const { said, text, user, senderType, isGroup, named, kind, at, appId } = given;
   const time = String(at.getTime());
-  const group = mentions !== null;
+  const people: Mention[] = named === null ? [] : [named];
+  const keyed = text.replaceAll(/@(ou_\w+)/g, (_all, id: string) => {
+    people.push({ id, name: id.replace(/^ou_/, ""), isBot: false });
+    return `@_user_${people.length}`;
+  });
+  const line = `${named === null ? "" : "@_user_1 "}${keyed.replaceAll("@all", "@_all")}`;
   return envelope("im.message.receive_v1", said.id, time, appId, {
-    sender: { sender_id: userId(user), sender_type: senderType, tenant_key: "fake0tenant" },
+    sender: { sender_id: userId(user), sender_type: senderType, tenant_key: FAKE_TENANT },
     message: {
       message_id: said.id,
       ...(said.root === null ? {} : { root_id: said.root, parent_id: said.root }),
@@ -46,24 +66,37 @@ export function messageEvent({ said, text, user, senderType, mentions, at, appId
       create_time: time,
       update_time: time,
       chat_id: said.chat,
-      chat_type: group ? "group" : "p2p",
-      message_type: "text",
-      content: JSON.stringify({ text: group ? `@_user_1 ${text}` : text }),
-      ...(group
-        ? {
-            mentions: [
-              {
-                key: "@_user_1",
-                id: userId(mentions),
-                mentioned_type: "bot",
-                name: "区势",
-                tenant_key: "fake0tenant",
-              },
-            ],
-          }
-        : {}),
+      chat_type: isGroup ? "group" : "p2p",
+      message_type: kind,
+      content: contentOf(kind, line),
+      ...(people.length === 0
+        ? {}
+        : {
+            mentions: people.map(({ id, name, isBot }, index) => ({
+              key: `@_user_${index + 1}`,
+              id: userId(id),
+              mentioned_type: isBot ? "bot" : "user",
+              name,
+              tenant_key: FAKE_TENANT,
+            })),
+          }),
     },
   });
+}
+
+/** "接收消息" contents: a received post has no locale around it, and its mentions are elements of their own. */
+function contentOf(kind: SaidEvent["kind"], line: string): string {
+  if (kind === "image") return JSON.stringify({ image_key: "img_fake" });
+  if (kind === "text") return JSON.stringify({ text: line });
+  const paragraphs = line.split("\n").map((words) =>
+    words
+      .split(/(@_user_\d+|@_all)/)
+      .filter((part) => part !== "")
+      .map((part) =>
+        part.startsWith("@_") ? { tag: "at", user_id: part, user_name: "" } : { tag: "text", text: part },
+      ),
+  );
+  return JSON.stringify({ title: "", content: paragraphs });
 }
 
 interface ClickedEvent {
@@ -71,18 +104,122 @@ interface ClickedEvent {
   readonly messageId: string;
   readonly chat: string;
   readonly user: string;
-  readonly value: unknown;
+  /** `tag`, `value`, and for forms `name` and `form_value`. */
+  readonly action: object;
   readonly at: Date;
   readonly appId: string;
 }
 
-/** `card.action.trigger`: its time is in microseconds, and it does not tell the thread. */
-export function clickEvent({ id, messageId, chat, user, value, at, appId }: ClickedEvent): object {
+/** `card.action.trigger` ("卡片回传交互回调"): its time is in microseconds, and it tells neither thread nor chat type. */
+export function clickEvent({ id, messageId, chat, user, action, at, appId }: ClickedEvent): object {
   return envelope("card.action.trigger", id, `${at.getTime()}000`, appId, {
-    operator: { tenant_key: "fake0tenant", ...userId(user) },
+    operator: { tenant_key: FAKE_TENANT, ...userId(user) },
     token: `c-${id}`,
-    action: { value, tag: "button" },
+    action,
     host: "im_message",
     context: { open_message_id: messageId, open_chat_id: chat },
   });
+}
+
+const received = z.looseObject({
+  header: z.looseObject({}),
+  event: z.looseObject({
+    message: z.looseObject({
+      chat_id: z.string(),
+      root_id: z.string().nullable().default(null),
+      thread_id: z.string().nullable().default(null),
+    }),
+  }),
+});
+
+/** The same message event under another message id. */
+export function withMessageId(event: object, id: string): { said: FakeSaid; event: object } {
+  const whole = received.parse(event);
+  const { message } = whole.event;
+  const { root_id: root, thread_id: threadId, ...rest } = message;
+  const thread =
+    root === null ? {} : { root_id: root, ...(threadId === null ? {} : { thread_id: threadId }) };
+  return {
+    said: { id, chat: message.chat_id, root, threadId },
+    event: {
+      ...whole,
+      header: { ...whole.header, event_id: `ev-${id}` },
+      event: { ...whole.event, message: { ...rest, ...thread, message_id: id } },
+    },
+  };
+}
+
+/** What happens besides messages and clicks. */
+export type Happening =
+  | { readonly type: "menu"; readonly key: string; readonly user: string }
+  | { readonly type: "entered"; readonly chat: string; readonly user: string }
+  | {
+      readonly type: "joined" | "left" | "disbanded";
+      readonly chat: string;
+      readonly user: string;
+      readonly name: string;
+    }
+  | {
+      readonly type: "renamed";
+      readonly chat: string;
+      readonly user: string;
+      readonly name: string;
+      readonly before: string;
+    };
+
+/**
+ * "机器人自定义菜单事件", "用户进入与机器人的会话", "机器人进群", "机器人被移出群", "解散群", "群配置修改": the events' pages,
+ * under im-v1 and application-v6.
+ */
+export function happeningEvent(what: Happening, id: string, at: Date, appId: string): object {
+  const time = String(at.getTime());
+  const send = (type: string, event: object): object => envelope(type, id, time, appId, event);
+  const operator = { operator_id: userId(what.user), operator_tenant_key: FAKE_TENANT };
+  switch (what.type) {
+    case "menu":
+      // `timestamp` is in seconds there.
+      return send("application.bot.menu_v6", {
+        operator: { operator_name: "", operator_id: userId(what.user) },
+        event_key: what.key,
+        timestamp: Math.floor(at.getTime() / 1_000),
+      });
+    case "entered":
+      return send("im.chat.access_event.bot_p2p_chat_entered_v1", {
+        chat_id: what.chat,
+        operator_id: userId(what.user),
+        last_message_id: "",
+        last_message_create_time: "",
+      });
+    case "joined":
+      return send("im.chat.member.bot.added_v1", {
+        ...operator,
+        chat_id: what.chat,
+        external: false,
+        name: what.name,
+      });
+    case "left":
+      return send("im.chat.member.bot.deleted_v1", {
+        ...operator,
+        chat_id: what.chat,
+        external: false,
+        name: what.name,
+      });
+    case "disbanded":
+      return send("im.chat.disbanded_v1", {
+        ...operator,
+        chat_id: what.chat,
+        external: false,
+        name: what.name,
+      });
+    case "renamed":
+      return send("im.chat.updated_v1", {
+        ...operator,
+        chat_id: what.chat,
+        external: false,
+        before_change: { name: what.before },
+        after_change: { name: what.name },
+      });
+    default:
+      return what satisfies never;
+  }
 }

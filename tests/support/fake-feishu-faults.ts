@@ -1,7 +1,21 @@
 import type { ServerResponse } from "node:http";
+import { seeded } from "./fake-platform-rules.ts";
 
-/** The calls a fault can be set for. `connect` is /callback/ws/endpoint. */
-export type FakeEndpoint = "token" | "bot" | "connect" | "create" | "reply" | "update";
+/** The calls a fault can be set for. `connect` is /callback/ws/endpoint, `get` that of a message. */
+export type FakeEndpoint =
+  | "token"
+  | "bot"
+  | "connect"
+  | "create"
+  | "reply"
+  | "update"
+  | "get"
+  | "image"
+  | "file"
+  | "chats"
+  | "chat"
+  | "scopes"
+  | "commands";
 
 /** What the next call of an endpoint meets. Without `code` it is a gateway's answer, HTTP 500 unless `status` says else. */
 export interface Fault {
@@ -22,17 +36,32 @@ export interface Fault {
   readonly garbage?: boolean;
 }
 
+/** Faults by turn, and faults that meet a share of all calls. */
 export class Faults {
   private readonly waiting = new Map<FakeEndpoint, Fault[]>();
+  private shared: {
+    readonly of: readonly FakeEndpoint[];
+    readonly share: number;
+    readonly fault: Fault;
+  } | null = null;
+  private random = seeded(1);
 
   add(endpoint: FakeEndpoint, fault: Fault): void {
     this.waiting.set(endpoint, [...(this.waiting.get(endpoint) ?? []), fault]);
   }
 
+  /** From now on a share of the calls, from 0 to 1, the same ones for the same seed. */
+  share(of: readonly FakeEndpoint[], share: number, fault: Fault, seed: number): void {
+    this.shared = { of, share, fault };
+    this.random = seeded(seed);
+  }
+
   take(endpoint: FakeEndpoint): Fault | null {
     const [next, ...rest] = this.waiting.get(endpoint) ?? [];
     this.waiting.set(endpoint, rest);
-    return next ?? null;
+    if (next !== undefined) return next;
+    const { shared } = this;
+    return shared?.of.includes(endpoint) === true && this.random() < shared.share ? shared.fault : null;
   }
 }
 

@@ -2,6 +2,8 @@ import { z } from "zod";
 import type { ChatPost } from "./chat-fake.ts";
 import type { Refusal } from "./fake-feishu-cards.ts";
 import { cardRefusal, cardText } from "./fake-feishu-cards.ts";
+import type { FakeChats } from "./fake-feishu-chats.ts";
+import type { FakeUploads } from "./fake-feishu-uploads.ts";
 
 /** A message of the bot, as it stands now. */
 export interface FakePost extends ChatPost {
@@ -10,6 +12,8 @@ export interface FakePost extends ChatPost {
   readonly parent: string | null;
   readonly uuid: string | null;
   readonly edits: number;
+  readonly at: Date;
+  readonly kind: "interactive" | "file";
 }
 
 /** A message of a person. */
@@ -26,63 +30,62 @@ interface Target {
   readonly thread: string | null;
 }
 
-const createBody = z.object({
-  receive_id: z.string(),
-  msg_type: z.literal("interactive"),
-  content: z.string(),
-  uuid: z.string().max(50).optional(),
-});
-const replyBody = z.object({
-  msg_type: z.literal("interactive"),
-  content: z.string(),
-  reply_in_thread: z.boolean().optional(),
-  uuid: z.string().max(50).optional(),
-});
+/** "发送消息": the kinds that Qushi sends. */
+const sentKinds = { msg_type: z.enum(["interactive", "file"]), content: z.string() };
+const uuid = z.string().max(50).optional();
+const createBody = z.object({ receive_id: z.string(), ...sentKinds, uuid });
+const replyBody = z.object({ ...sentKinds, reply_in_thread: z.boolean().optional(), uuid });
 const updateBody = z.object({ content: z.string() });
+const fileContent = z.object({ file_key: z.string() });
 
 const refuse = (code: number, msg: string): Refusal => ({ code, msg });
 const INVALID = refuse(230001, "Your request contains an invalid request parameter.");
+const DELETED = refuse(230110, "Action unavailable as the message has been deleted.");
 export const isRefusal = (value: object): value is Refusal => "code" in value;
 
-/** The chats and messages of the fake, with Feishu's rules for them. */
+/** "发送消息": one success for each uuid in an hour. */
+const UUID_MS = 3_600_000;
+/** "更新已发送的消息卡片": a card can be changed for 14 days. */
+const EDITABLE_MS = 14 * 86_400_000;
+
+/** The messages of the fake, with Feishu's rules for them. */
 export class FakeMessages {
-  private readonly chats = new Map<string, { threads: boolean }>();
   private readonly said = new Map<string, FakeSaid>();
-  private sent: FakePost[] = [];
-  private readonly uuids = new Map<string, string>();
+  private readonly sent = new Map<string, FakePost>();
+  private readonly uuids = new Map<string, { id: string; at: number }>();
   private readonly heard = new Set<(post: FakePost) => void>();
   private count = 0;
+  private readonly chats: FakeChats;
+  private readonly uploads: FakeUploads;
+  private readonly now: () => Date;
+
+  constructor(chats: FakeChats, uploads: FakeUploads, now: () => Date) {
+    this.chats = chats;
+    this.uploads = uploads;
+    this.now = now;
+  }
 
   nextId(): string {
     this.count += 1;
     return `om_fake${String(this.count).padStart(8, "0")}`;
   }
 
-  addChat(id: string, threads: boolean): void {
-    this.chats.set(id, { threads });
-  }
-
-  hasChat(id: string): boolean {
-    return this.chats.has(id);
-  }
-
   say(message: FakeSaid): void {
     this.said.set(message.id, message);
   }
 
-  /** The bot's direct chat with a person, which exists as soon as it is needed. */
-  directChat(user: string): string {
-    const id = `oc_direct${user.replace(/^ou_/, "")}`;
-    if (!this.chats.has(id)) this.addChat(id, true);
-    return id;
-  }
-
   posts(chat?: string): readonly FakePost[] {
-    return chat === undefined ? this.sent : this.sent.filter((post) => post.chat === chat);
+    const all = [...this.sent.values()];
+    return chat === undefined ? all : all.filter((post) => post.chat === chat);
   }
 
   post(id: string): FakePost | undefined {
-    return this.sent.find((post) => post.id === id);
+    return this.sent.get(id);
+  }
+
+  /** The chat a message stands in, for whoever counts. */
+  chatOf(id: string): string | undefined {
+    return this.said.get(id)?.chat ?? this.sent.get(id)?.chat;
   }
 
   /** Calls back at every message and edit until the given function is called. */
@@ -98,9 +101,9 @@ export class FakeMessages {
     const { receive_id: to } = parsed.data;
     if (type === "open_id" && !/^ou_\w+$/.test(to)) return refuse(230034, "The receive_id is invalid.");
     if (type !== "open_id" && type !== "chat_id") return INVALID;
-    const chat = type === "open_id" ? this.directChat(to) : to;
-    if (!this.chats.has(chat)) return refuse(230002, "Bot/User can NOT be out of the chat.");
-    return this.add({ chat, parent: null, thread: null }, parsed.data.content, parsed.data.uuid);
+    const chat = type === "open_id" ? this.chats.direct(to) : to;
+    const refusal = this.chats.refusal(chat);
+    return refusal ?? this.add({ chat, parent: null, thread: null }, parsed.data);
   }
 
   /** "回复消息" POST im/v1/messages/:id/reply. A reply to a message in a topic stands in that topic. */
@@ -110,18 +113,16 @@ export class FakeMessages {
     const said = this.said.get(id);
     const post = this.post(id);
     const chat = said?.chat ?? post?.chat;
-    if (chat === undefined) return refuse(230110, "Action unavailable as the message has been deleted.");
+    if (chat === undefined) return DELETED;
+    const refusal = this.chats.refusal(chat);
+    if (refusal !== null) return refusal;
     const inThread =
       said === undefined ? (post?.thread ?? null) : said.threadId === null ? null : (said.root ?? said.id);
     const starts = parsed.data.reply_in_thread === true && inThread === null;
-    if (starts && this.chats.get(chat)?.threads !== true) {
+    if (starts && !this.chats.threads(chat)) {
       return refuse(230071, "This group does not support reply in thread.");
     }
-    return this.add(
-      { chat, parent: id, thread: starts ? id : inThread },
-      parsed.data.content,
-      parsed.data.uuid,
-    );
+    return this.add({ chat, parent: id, thread: starts ? id : inThread }, parsed.data);
   }
 
   /** "更新应用发送的消息卡片" PATCH im/v1/messages/:id. */
@@ -129,8 +130,10 @@ export class FakeMessages {
     const parsed = updateBody.safeParse(body);
     if (!parsed.success) return INVALID;
     const post = this.post(id);
-    if (post === undefined) return refuse(230110, "Action unavailable as the message has been deleted.");
-    return this.replaceCard(post, parsed.data.content);
+    if (post === undefined) return DELETED;
+    if (this.now().getTime() - post.at.getTime() > EDITABLE_MS)
+      return refuse(230031, "Message sent over 14 days ago cannot be updated.");
+    return this.chats.refusal(post.chat) ?? this.replaceCard(post, parsed.data.content);
   }
 
   replaceCard(post: FakePost, content: string): FakePost | Refusal {
@@ -138,30 +141,56 @@ export class FakeMessages {
     if (refusal !== null) return refusal;
     const payload: unknown = JSON.parse(content);
     const edited = { ...post, payload, text: cardText(payload), edits: post.edits + 1 };
-    this.sent = this.sent.map((other) => (other.id === post.id ? edited : other));
+    this.sent.set(post.id, edited);
     this.tell(edited);
     return edited;
   }
 
-  private add(target: Target, content: string, uuid: string | undefined): FakePost | Refusal {
+  private add(
+    target: Target,
+    given: {
+      readonly msg_type: "interactive" | "file";
+      readonly content: string;
+      readonly uuid?: string | undefined;
+    },
+  ): FakePost | Refusal {
     // What Feishu answers to a repeated uuid is not documented; the earlier message is the gentlest reading.
-    const earlier = uuid === undefined ? undefined : this.post(this.uuids.get(uuid) ?? "");
+    const at = this.now();
+    const known = given.uuid === undefined ? undefined : this.uuids.get(given.uuid);
+    const earlier =
+      known === undefined || at.getTime() - known.at >= UUID_MS ? undefined : this.post(known.id);
     if (earlier !== undefined) return earlier;
+    const shown =
+      given.msg_type === "file" ? this.file(given.content, target.chat) : this.card(given.content);
+    if (isRefusal(shown)) return shown;
+    const post = {
+      ...target,
+      ...shown,
+      id: this.nextId(),
+      uuid: given.uuid ?? null,
+      edits: 0,
+      at,
+      kind: given.msg_type,
+    };
+    this.sent.set(post.id, post);
+    if (given.uuid !== undefined) this.uuids.set(given.uuid, { id: post.id, at: at.getTime() });
+    this.tell(post);
+    return post;
+  }
+
+  private card(content: string): Pick<FakePost, "payload" | "text"> | Refusal {
     const refusal = cardRefusal(content);
     if (refusal !== null) return refusal;
     const payload: unknown = JSON.parse(content);
-    const post = {
-      ...target,
-      id: this.nextId(),
-      payload,
-      text: cardText(payload),
-      uuid: uuid ?? null,
-      edits: 0,
-    };
-    this.sent = [...this.sent, post];
-    if (uuid !== undefined) this.uuids.set(uuid, post.id);
-    this.tell(post);
-    return post;
+    return { payload, text: cardText(payload) };
+  }
+
+  private file(content: string, chat: string): Pick<FakePost, "payload" | "text"> | Refusal {
+    const payload = fileContent.safeParse(JSON.parse(content));
+    const name = payload.success ? this.uploads.sent(payload.data.file_key, chat) : null;
+    return name === null
+      ? refuse(230017, "Bot is NOT the owner of the resource.")
+      : { payload: payload.data, text: name };
   }
 
   private tell(post: FakePost): void {

@@ -11,8 +11,16 @@ export interface Ack {
   readonly data: unknown;
 }
 
-/** Intervals that the endpoint hands to the SDK, in seconds: reconnects in tests are at once. */
-export const CLIENT_CONFIG = {
+/** Intervals that the endpoint and each pong hand to the SDK, in seconds. */
+export interface ClientConfig {
+  readonly PingInterval: number;
+  readonly ReconnectCount: number;
+  readonly ReconnectInterval: number;
+  readonly ReconnectNonce: number;
+}
+
+/** Reconnects in tests are at once. */
+export const CLIENT_CONFIG: ClientConfig = {
   PingInterval: 120,
   ReconnectCount: -1,
   ReconnectInterval: 1,
@@ -23,21 +31,25 @@ const ackPayload = z.object({ code: z.number(), data: z.string().optional() });
 
 /** The server side of the long connection: pongs, event frames and their acknowledgements. */
 export class FakeSocket {
-  readonly acks: Ack[] = [];
+  config = CLIENT_CONFIG;
+  private readonly acks: Ack[];
   private readonly server: WebSocketServer;
   private readonly waiting = new Map<string, (ack: Ack) => void>();
   private sockets: WebSocket[] = [];
+  /** Still open, and nobody reads them any more. */
+  private readonly dead = new Set<WebSocket>();
   private arrivals: (() => void)[] = [];
   private count = 0;
 
-  constructor(http: Server) {
+  constructor(http: Server, acks: Ack[]) {
+    this.acks = acks;
     this.server = new WebSocketServer({ server: http, path: "/ws" });
     this.server.on("connection", (socket) => this.accept(socket));
   }
 
   private accept(socket: WebSocket): void {
     socket.on("message", (data) => {
-      if (Buffer.isBuffer(data)) this.receive(socket, data);
+      if (Buffer.isBuffer(data) && !this.dead.has(socket)) this.receive(socket, data);
     });
     socket.on("error", () => undefined);
     socket.on("close", () => {
@@ -59,7 +71,7 @@ export class FakeSocket {
     const { method, headers, payload } = decodeFrame(bytes);
     if (method === CONTROL && headers["type"] === "ping") {
       this.welcome(socket);
-      const pong = JSON.stringify(CLIENT_CONFIG);
+      const pong = JSON.stringify(this.config);
       socket.send(encodeFrame({ method: CONTROL, headers: { type: "pong" }, payload: pong }));
       return;
     }
@@ -91,8 +103,10 @@ export class FakeSocket {
 
   /** Sends an event to one connection, split into `fragments` frames; resolves with its acknowledgement. */
   async push(event: object, fragments = 1): Promise<Ack> {
-    const socket = await this.connected();
+    await this.connected();
     this.count += 1;
+    // "使用长连接接收事件": one of all connections gets it, and no other. At random there, in turn here.
+    const socket = this.sockets[this.count % this.sockets.length] ?? (await this.connected());
     const id = `frame-${this.count}`;
     const bytes = Array.from(JSON.stringify(event));
     const size = Math.ceil(bytes.length / fragments);
@@ -126,8 +140,15 @@ export class FakeSocket {
     );
   }
 
+  /** Every connection falls silent without being closed, as after a sleep or behind a NAT. */
+  halfOpen(): void {
+    for (const socket of this.sockets) this.dead.add(socket);
+    this.sockets = [];
+  }
+
   async close(): Promise<void> {
     await this.drop();
+    for (const socket of this.dead) socket.terminate();
     await new Promise<void>((resolve) => {
       this.server.close(() => resolve());
     });

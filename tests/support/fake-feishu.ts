@@ -1,152 +1,158 @@
 /**
- * A Feishu on loopback that the official SDK accepts: tenant token, bot info, long connection with its protobuf
- * frames, and the message calls with Feishu's rules and error shapes.
+ * A Feishu on loopback that the official SDK accepts, strict in what its pages say: tokens that end, the long
+ * connection with its protobuf frames or signed and encrypted HTTP, messages, edits, files, chats, slash commands, rates.
  *
  *   const feishu = await startFakeFeishu();
- *   const platform = createFeishu({ appId: feishu.appId, appSecret: feishu.appSecret, domain: feishu.url, log, now });
+ *   const platform = createFeishu({ ...feishu.credentials, log, now });   // or httpCredentials, and then deliverTo(url)
  *   await platform.start(onInbound);
- *   const answer = await feishu.mention("光明 算力");              // a person @s the bot in FAKE_CHAT; the bot's answer
- *   const direct = await feishu.direct("清单南山");                // in the person's direct messages
- *   const { answer, reply } = await feishu.click(direct, "下一页"); // the callback's answer; the message that followed
- *   await feishu.redeliver();                                      // the last event again, as after a lost acknowledgement
- *   feishu.failNext("create", { code: 230020, reset: 2 });         // the next call of that kind fails
- *   await feishu.dropConnection();                                 // the long connection is cut; the SDK comes back
- *   feishu.calls                                                   // every HTTP call: endpoint, path, body, with no credentials
+ *   const answer = await feishu.mention("光明 算力");                // a person @s the bot in FAKE_CHAT; the bot's answer
+ *   const direct = await feishu.direct("清单南山");                  // in the person's direct messages
+ *   const { shown } = await feishu.click(direct, "下一页");          // what the person sees after a click
+ *   const sent = await feishu.submit(form, { value: "8.2" });        // fills in a form card and sends it
+ *   await feishu.menu("board"); await feishu.enter(); await feishu.join("oc_new"); await feishu.leave("oc_new");
+ *   await feishu.redeliver({ newMessageId: true });                  // the last event again
+ *   feishu.failNext("create", { code: 230020, reset: 2 });           // the next call of that kind fails
+ *   feishu.limits(true);                                             // 5/s a chat, 50/s and 1,000/min, on the fake's clock
+ *   await feishu.dropConnection(); feishu.halfOpen();                // the long connection is cut, or falls silent
+ *   feishu.calls                                                     // every HTTP call: endpoint, path, body, no credentials
  *   await feishu.close();
  *
- * A message can only be posted to a chat the bot is in: FAKE_CHAT is there, others after addChat(). `mention` and
- * `direct` resolve with the next message that answers theirs, so await them only where an answer comes; `say` resolves
+ * A message can only be posted to a chat the bot is in: FAKE_CHAT is there, others after addChat() or join(). `mention`
+ * and `direct` resolve with the next message that answers theirs, so await them only where an answer comes; `say` resolves
  * with the acknowledgement alone. Tests set their own time limit; closing the fake rejects what still waits.
  */
-import { z } from "zod";
 import type { ChatAnswer, ChatFake, ChatPost } from "./chat-fake.ts";
-import { buttonValueOf } from "./fake-feishu-cards.ts";
-import { clickEvent, messageEvent } from "./fake-feishu-events.ts";
-import type { FakeEndpoint, Fault } from "./fake-feishu-faults.ts";
-import { Faults } from "./fake-feishu-faults.ts";
-import type { FakeCall } from "./fake-feishu-http.ts";
-import { FAKE_APP_ID, FAKE_BOT, FakeHttp } from "./fake-feishu-http.ts";
-import type { FakePost, FakeSaid } from "./fake-feishu-messages.ts";
-import { FakeMessages, isRefusal, threadIdOf } from "./fake-feishu-messages.ts";
-import type { Ack } from "./fake-feishu-socket.ts";
-import { FakeSocket } from "./fake-feishu-socket.ts";
+import * as callback from "./fake-feishu-callback.ts";
+import { FakeChats } from "./fake-feishu-chats.ts";
+import { FakeCommands, type SlashCommand } from "./fake-feishu-commands.ts";
+import { FAKE_VERIFICATION_TOKEN } from "./fake-feishu-events.ts";
+import { Faults, type FakeEndpoint, type Fault } from "./fake-feishu-faults.ts";
+import { FakeHttp, type FakeCall } from "./fake-feishu-http.ts";
+import { FakeMessages, type FakePost } from "./fake-feishu-messages.ts";
+import { FAKE_CHAT, FAKE_USER, FakePeople, type Clicked, type SayOptions } from "./fake-feishu-people.ts";
+import { Rates } from "./fake-feishu-rates.ts";
+import { FAKE_APP_ID, FAKE_SCOPES } from "./fake-feishu-routes.ts";
+import { FakeSocket, type Ack, type ClientConfig } from "./fake-feishu-socket.ts";
+import { FakeUploads, type FakeFile } from "./fake-feishu-uploads.ts";
 
+export { FAKE_CHAT, FAKE_USER } from "./fake-feishu-people.ts";
+export type { Clicked, SayOptions } from "./fake-feishu-people.ts";
 export const FAKE_APP_SECRET = "fake0secret0of0the0app0000000000";
-export const FAKE_USER = "ou_fakeperson";
-/** A group the bot is in from the start. */
-export const FAKE_CHAT = "oc_fakegroup";
 
-export interface SayOptions {
-  readonly chat?: string;
-  readonly user?: string;
-  /** The first message of the topic it is said in. */
-  readonly thread?: string;
-  /** false: a group message that does not mention the bot. */
-  readonly mention?: boolean;
-  readonly senderType?: string;
-  readonly fragments?: number;
+interface Credentials<Receive> {
+  readonly appId: string;
+  readonly appSecret: string;
+  readonly receive: Receive;
+  readonly domain: string;
 }
-
-export interface Clicked {
-  /** What the callback was answered with. */
-  readonly answer: unknown;
-  /** The message sent or edited because of the click; null when the callback itself held the new card or a refusal. */
-  readonly reply: FakePost | null;
+interface By {
+  readonly user?: string;
 }
 
 export interface FakeFeishu extends ChatFake {
   readonly url: string;
   readonly appId: string;
   readonly appSecret: string;
+  /** What the adapter is given for a long connection, and for HTTP. */
+  readonly credentials: Credentials<"ws">;
+  readonly httpCredentials: Credentials<{ readonly encryptKey: string; readonly verificationToken: string }>;
   readonly calls: readonly FakeCall[];
   readonly acks: readonly Ack[];
+  /** Everything that was sent as a file. */
+  readonly files: readonly FakeFile[];
+  readonly slashCommands: readonly SlashCommand[];
+  /** Granted to the app; those of `FAKE_SCOPES` at first. */
+  readonly scopes: Set<string>;
   addChat(id: string, options?: { threads: boolean }): void;
+  /** The id of a person's direct chat with the bot. */
+  chatWith(user?: string): string;
   /** Sends a message and resolves with its id and acknowledgement. */
   say(text: string, how: "mention" | "direct", options?: SayOptions): Promise<{ id: string; ack: Ack }>;
   mention(text: string, options?: SayOptions): Promise<FakePost>;
   direct(text: string, options?: SayOptions): Promise<FakePost>;
-  click(message: ChatPost, label: string, options?: { user?: string }): Promise<Clicked>;
+  inThread(text: string, options: { readonly root: string; readonly user?: string }): Promise<Ack | null>;
+  click(message: ChatPost, label: string, options?: By): Promise<Clicked>;
+  submit(message: ChatPost, values: Readonly<Record<string, string>>, options?: By): Promise<Clicked>;
+  menu(eventKey: string, options?: By): Promise<Ack>;
+  enter(user?: string): Promise<Ack>;
+  join(chat: string, by?: string): Promise<Ack>;
+  leave(chat: string, by?: string): Promise<Ack>;
+  disband(chat: string, by?: string): Promise<Ack>;
+  rename(chat: string, name: string, by?: string): Promise<Ack>;
   /** Pushes any event, or the last one again. */
   push(event: object): Promise<Ack>;
-  redeliver(): Promise<Ack>;
+  redeliver(options?: { readonly newMessageId: boolean }): Promise<Ack>;
+  /** Delivers again all that was not acknowledged with 200, as Feishu does after 15 s, 5 min, 1 h and 6 h. */
+  retry(): Promise<readonly Ack[]>;
   posts(channel?: string): readonly FakePost[];
   /** Resolves with the next message or edit that fits. */
   next(fits: (post: FakePost) => boolean): Promise<FakePost>;
   failNext(endpoint: FakeEndpoint, fault: Fault): void;
+  /** A share of the calls from now on, from 0 to 1. */
+  failShare(endpoints: readonly FakeEndpoint[], share: number, fault: Fault, seed?: number): void;
+  /** Whether Feishu's rates are enforced, and how many calls they have refused. */
+  limits(on: boolean): void;
+  throttled(): number;
   /** Every token handed out so far is refused from now on. */
   expireTokens(): void;
   connected(): Promise<void>;
   connections(): number;
   dropConnection(): Promise<void>;
+  halfOpen(): void;
+  /** What the endpoint and the pongs tell clients from now on, in seconds. */
+  configure(config: Partial<ClientConfig>): void;
+  /** From now on events and callbacks go by HTTP to this address; null: by the long connection again. */
+  deliverTo(url: string | null): void;
+  /** One request to that address, right or wrong; a message of FAKE_USER unless an event is given. */
+  request(wrong: callback.Wrong | null, event?: object): Promise<callback.HttpAnswer>;
+  challenge(word: string, wrong?: callback.Wrong | null): Promise<callback.HttpAnswer>;
 }
 
-const callbackAnswer = z.object({
-  toast: z.object({ type: z.string() }).optional(),
-  card: z.object({ type: z.literal("raw"), data: z.unknown() }).optional(),
-});
-/** `now` is the time events carry; a fixed one unless given. */
+/** `now` is the fake's clock: the time events carry and everything ends by; a fixed one unless given. */
 export async function startFakeFeishu(
-  options: { now?: () => Date; appSecret?: string } = {},
+  options: { now?: () => Date; appSecret?: string; encryptKey?: string } = {},
 ): Promise<FakeFeishu> {
   const { now = () => new Date("2026-03-02T01:07:00Z"), appSecret = FAKE_APP_SECRET } = options;
-  const messages = new FakeMessages();
-  const faults = new Faults();
-  const open = new Set<(error: Error) => void>();
-  let clicks = 0;
+  const { encryptKey = callback.FAKE_ENCRYPT_KEY } = options;
+  const [chats, uploads, commands, faults] = [
+    new FakeChats(),
+    new FakeUploads(),
+    new FakeCommands(),
+    new Faults(),
+  ];
+  const messages = new FakeMessages(chats, uploads, now);
+  const rates = new Rates(() => now().getTime());
+  const scopes = new Set(FAKE_SCOPES);
+  const state = { messages, chats, uploads, commands, rates, scopes, now };
+  chats.add(FAKE_CHAT, true);
+
+  const acks: Ack[] = [];
+  const http: FakeHttp = new FakeHttp(appSecret, state, faults, () => socket.config);
+  const socket = new FakeSocket(http.server, acks);
+  let address: string | null = null;
   let last: object | null = null;
-  messages.addChat(FAKE_CHAT, true);
+  const unacknowledged: object[] = [];
 
-  const http = new FakeHttp(appSecret, messages, faults, now);
-  const socket = new FakeSocket(http.server);
-
-  function next(fits: (post: FakePost) => boolean): Promise<FakePost> {
-    return new Promise((resolve, reject) => {
-      const done = messages.listen((post) => {
-        if (!fits(post)) return;
-        done();
-        open.delete(reject);
-        resolve(post);
-      });
-      open.add(reject);
-    });
-  }
-
-  function push(event: object, fragments?: number): Promise<Ack> {
+  const target = () => {
+    if (address === null) throw new Error("deliverTo has no address");
+    return { url: address, encryptKey, now };
+  };
+  async function push(event: object, fragments?: number): Promise<Ack> {
     last = event;
-    return socket.push(event, fragments);
+    if (address === null) return kept(event, await socket.push(event, fragments));
+    const ack = callback.acknowledged(await callback.deliver(event, target()));
+    acks.push(ack);
+    return kept(event, ack);
   }
-
-  function prepare(
-    text: string,
-    how: "mention" | "direct",
-    given: SayOptions,
-  ): { said: FakeSaid; event: object } {
-    const { user = FAKE_USER, thread = null, senderType = "user" } = given;
-    const chat = given.chat ?? (how === "direct" ? messages.directChat(user) : FAKE_CHAT);
-    if (!messages.hasChat(chat)) messages.addChat(chat, true);
-    const said = {
-      id: messages.nextId(),
-      chat,
-      root: thread,
-      threadId: thread === null ? null : threadIdOf(thread),
-    };
-    messages.say(said);
-    const mentions = how === "direct" ? null : given.mention === false ? "ou_somebodyelse" : FAKE_BOT;
-    return {
-      said,
-      event: messageEvent({ said, text, user, senderType, mentions, at: now(), appId: FAKE_APP_ID }),
-    };
+  function kept(event: object, ack: Ack): Ack {
+    if (ack.code !== 200) unacknowledged.push(event);
+    return ack;
   }
-
-  async function heard(text: string, how: "mention" | "direct", given: SayOptions = {}): Promise<FakePost> {
-    const { said, event } = prepare(text, how, given);
-    const answer = next((post) =>
-      post.parent === null ? how === "direct" && post.chat === said.chat : post.parent === said.id,
-    );
-    answer.catch(() => undefined);
-    await push(event, given.fragments);
-    return answer;
-  }
+  const people = new FakePeople(state, push);
+  const delivered = (): object => {
+    if (last === null) throw new Error("nothing was delivered yet");
+    return last;
+  };
 
   await http.listen();
   const { url, calls } = http;
@@ -155,49 +161,57 @@ export async function startFakeFeishu(
     url,
     appId: FAKE_APP_ID,
     appSecret,
+    credentials: { appId: FAKE_APP_ID, appSecret, receive: "ws", domain: url },
+    httpCredentials: {
+      appId: FAKE_APP_ID,
+      appSecret,
+      receive: { encryptKey, verificationToken: FAKE_VERIFICATION_TOKEN },
+      domain: url,
+    },
     calls,
-    acks: socket.acks,
-    addChat: (id, { threads } = { threads: true }) => messages.addChat(id, threads),
-    say: async (text, how, given = {}) => {
-      const { said, event } = prepare(text, how, given);
-      return { id: said.id, ack: await push(event, given.fragments) };
+    acks,
+    files: uploads.files,
+    get slashCommands() {
+      return commands.all();
     },
-    mention: (text, given) => heard(text, "mention", given),
-    direct: (text, given) => heard(text, "direct", given),
-    click: async (message, label, { user = FAKE_USER } = {}) => {
-      const post = messages.post(message.id);
-      if (post === undefined) throw new Error(`no message ${message.id}`);
-      clicks += 1;
-      const value = buttonValueOf(post.payload, label);
-      const id = `click${clicks}`;
-      const event = clickEvent({
-        id,
-        messageId: post.id,
-        chat: post.chat,
-        user,
-        value,
-        at: now(),
-        appId: FAKE_APP_ID,
-      });
-      const follows = next(
-        (other) => other.parent === post.id || (other.id === post.id && other.edits > post.edits),
-      );
-      follows.catch(() => undefined);
-      const { data: answer } = await push(event);
-      const { toast, card } = callbackAnswer.parse(answer);
-      if (card !== undefined) {
-        const refusal = messages.replaceCard(post, JSON.stringify(card.data));
-        if (isRefusal(refusal)) throw new Error(`the callback's card was refused: ${refusal.msg}`);
-        return { answer, reply: null };
-      }
-      return { answer, reply: toast?.type === "warning" ? null : await follows };
+    scopes,
+    addChat: (id, { threads } = { threads: true }) => chats.add(id, threads),
+    chatWith: (user = FAKE_USER) => chats.direct(user),
+    say: (text, how, given) => people.say(text, how, given),
+    mention: (text, given) => people.heard(text, "mention", given),
+    direct: (text, given) => people.heard(text, "direct", given),
+    inThread: (text, given) => people.inThread(text, given),
+    click: (message, label, { user } = {}) => people.click(message, label, user),
+    submit: (message, values, { user } = {}) => people.submit(message, values, user),
+    menu: (key, { user = FAKE_USER } = {}) => people.happen({ type: "menu", key, user }),
+    enter: (user = FAKE_USER) => people.happen({ type: "entered", chat: chats.direct(user), user }),
+    join: (chat, user = FAKE_USER) => {
+      chats.set(chat, { state: "in" });
+      return people.happen({ type: "joined", chat, user, name: chats.name(chat) });
     },
-    push,
-    redeliver: () =>
-      last === null ? Promise.reject(new Error("nothing was delivered yet")) : socket.push(last),
+    leave: (chat, user = FAKE_USER) => {
+      chats.set(chat, { state: "out" });
+      return people.happen({ type: "left", chat, user, name: chats.name(chat) });
+    },
+    disband: (chat, user = FAKE_USER) => {
+      chats.set(chat, { state: "disbanded" });
+      return people.happen({ type: "disbanded", chat, user, name: chats.name(chat) });
+    },
+    rename: (chat, name, user = FAKE_USER) => {
+      const before = chats.name(chat);
+      chats.set(chat, { name });
+      return people.happen({ type: "renamed", chat, user, name, before });
+    },
+    push: (event) => push(event),
+    redeliver: async ({ newMessageId } = { newMessageId: false }) =>
+      push(newMessageId ? people.anew(delivered()) : delivered()),
+    retry: () => Promise.all(unacknowledged.splice(0).map((event) => push(event))),
     posts: (channel) => messages.posts(channel),
-    next,
+    next: (fits) => people.next(fits),
     failNext: (endpoint, fault) => faults.add(endpoint, fault),
+    failShare: (endpoints, share, fault, seed = 1) => faults.share(endpoints, share, fault, seed),
+    limits: (on) => rates.enforce(on),
+    throttled: () => rates.refused,
     expireTokens: () => http.expireTokens(),
     connected: async () => {
       await socket.connected();
@@ -207,12 +221,21 @@ export async function startFakeFeishu(
       await socket.connected();
       await socket.drop();
     },
+    halfOpen: () => socket.halfOpen(),
+    configure: (config) => {
+      socket.config = { ...socket.config, ...config };
+    },
+    deliverTo: (to) => {
+      address = to;
+    },
+    request: (wrong, event) => callback.deliver(event ?? people.message("帮助"), target(), wrong),
+    challenge: (word, wrong) => callback.challenge(word, target(), wrong),
     ask: async (line, how): Promise<ChatAnswer> => {
-      if (how === "mention") return heard(line, "mention");
-      return heard(how === "slash" ? `/qushi ${line}` : line, "direct");
+      if (how === "mention") return people.heard(line, "mention");
+      return people.heard(how === "slash" ? `/qushi ${line}` : line, "direct");
     },
     close: async () => {
-      for (const reject of open) reject(new Error("the fake Feishu was closed while something still waited"));
+      people.leave("the fake Feishu was closed while something still waited");
       await socket.close();
       await http.close();
     },

@@ -61,14 +61,26 @@ export function connectFakePlatform({ url, name, find, budgets, callMs }: FakeCo
 
   return {
     name,
-    abilities: { threads: true, edits: true, files: false, buttons: true, private: true, find },
+    abilities: {
+      threads: true,
+      edits: true,
+      forms: "none",
+      filesNeed: null,
+      reads: false,
+      files: false,
+      buttons: true,
+      private: true,
+      find,
+    },
     budgets,
+    callback: null,
     health: () => ({ state: "connected", detail: null }),
     start: () => Promise.resolve(),
     stop: async () => agent.destroy(),
     post: async (to, message, key) => ({ ref: { address: to, id: await send(to, message, key, null) } }),
     edit: async (ref, message) =>
       void (await send({ ...ref.address, thread: null }, message, ref.id, ref.id)),
+    link: () => null,
     find: async (to, key) => {
       const query = new URLSearchParams({ place: formatAddress(to), key });
       const { status, body } = await call("GET", `/?${query.toString()}`, "");

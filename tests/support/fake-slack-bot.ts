@@ -1,8 +1,9 @@
+import { createServer, type Server } from "node:http";
 import { afterEach } from "vitest";
 import { createSlack, type SlackOptions } from "../../src/adapters/slack/index.ts";
 import type { Log } from "../../src/log.ts";
 import type { Message } from "../../src/message/message.ts";
-import type { Inbound, OnInbound, Platform } from "../../src/platform/platform.ts";
+import type { CommandInbound, Inbound, OnInbound, Platform } from "../../src/platform/platform.ts";
 import { Waiters } from "./fake-slack-state.ts";
 import { startFakeSlack, type FakeSlack } from "./fake-slack.ts";
 
@@ -49,7 +50,7 @@ export function echo(line: string): Message {
 }
 
 /** Answers as the bot will: to everyone for a line that begins with "share", to the caller else. */
-export async function echoing(inbound: Inbound): Promise<void> {
+export async function echoing(inbound: CommandInbound): Promise<void> {
   const audience = inbound.line.startsWith("share") ? "channel" : "caller";
   await inbound.reply(echo(inbound.line), { audience });
 }
@@ -57,43 +58,84 @@ export async function echoing(inbound: Inbound): Promise<void> {
 export interface Bench {
   readonly slack: FakeSlack;
   readonly bot: Platform;
-  readonly inbound: Inbound[];
+  /** The lines that came in, and whatever else. */
+  readonly inbound: CommandInbound[];
+  readonly others: Inbound[];
   readonly captured: Captured;
+  /** Where the bot is called, by HTTP. */
+  readonly url: string;
 }
 
-const opened: { readonly slack: FakeSlack; readonly bot: Platform }[] = [];
+const opened: { readonly slack: FakeSlack; readonly bot: Platform; readonly server: Server | null }[] = [];
+
+export interface BenchOptions extends Partial<SlackOptions> {
+  /** By signed requests to a server of its own instead of Socket Mode. */
+  readonly http?: boolean;
+  /** Granted besides what the fake grants. */
+  readonly scopes?: readonly string[];
+}
 
 /** A fake Slack and an adapter that points at it, not started yet; both are closed after the test. */
-export async function bench(options: Partial<SlackOptions> = {}): Promise<Bench> {
+export async function bench({ http = false, scopes = [], ...options }: BenchOptions = {}): Promise<Bench> {
   const slack = await startFakeSlack();
+  for (const scope of scopes) slack.scopes.add(scope);
   const captured = captureLog();
   const bot = createSlack({
-    ...slack.credentials,
+    ...(http ? slack.httpCredentials : slack.credentials),
     log: captured.log,
     now: () => NOW,
     ...options,
     timings: { retryFirst: 1, retryLongest: 5, ...options.timings },
   });
-  opened.push({ slack, bot });
-  return { slack, bot, inbound: [], captured };
+  const server = http ? await serve(bot) : null;
+  opened.push({ slack, bot, server });
+  const address = server?.address() ?? null;
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  const url = `http://127.0.0.1:${port}${bot.callback?.path ?? ""}`;
+  if (http) slack.deliverTo(url);
+  return { slack, bot, inbound: [], others: [], captured, url };
 }
 
-/** The same, started, with a bot that keeps what comes in and answers by `onInbound`. */
+/** Qushi's HTTP server, as far as Slack is concerned. */
+async function serve(bot: Platform): Promise<Server> {
+  const server = createServer((request, response) => void bot.callback?.handle(request, response));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return server;
+}
+
+/** The same, started, with a bot that keeps what comes in and answers lines by `onInbound`. */
 export async function started(
-  onInbound: OnInbound = echoing,
-  options: Partial<SlackOptions> = {},
+  onInbound: (inbound: CommandInbound) => Promise<void> = echoing,
+  options: BenchOptions = {},
 ): Promise<Bench> {
   const made = await bench(options);
   await made.bot.start(async (inbound) => {
+    if (inbound.type !== "command") {
+      made.others.push(inbound);
+      return;
+    }
     made.inbound.push(inbound);
     await onInbound(inbound);
   });
   return made;
 }
 
+/** The same with a bot that answers whatever comes in. */
+export async function startedFor(onInbound: OnInbound, options: BenchOptions = {}): Promise<Bench> {
+  const made = await bench(options);
+  await made.bot.start(async (inbound) => {
+    if (inbound.type === "command") made.inbound.push(inbound);
+    else made.others.push(inbound);
+    await onInbound(inbound);
+  });
+  return made;
+}
+
 afterEach(async () => {
-  for (const { slack, bot } of opened.splice(0)) {
+  for (const { slack, bot, server } of opened.splice(0)) {
     await bot.stop();
+    server?.closeAllConnections();
+    server?.close();
     await slack.close();
   }
 });

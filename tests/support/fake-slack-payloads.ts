@@ -36,7 +36,7 @@ export function eventPayload(event: Readonly<Record<string, unknown>>, id: strin
     event,
     type: "event_callback",
     event_id: id,
-    event_time: Math.floor(Number(event["ts"])),
+    event_time: Math.floor(Number(event["event_ts"] ?? event["ts"])),
     authorizations: [
       { enterprise_id: null, team_id: TEAM, user_id: BOT_USER, is_bot: true, is_enterprise_install: false },
     ],
@@ -45,6 +45,30 @@ export function eventPayload(event: Readonly<Record<string, unknown>>, id: strin
   };
 }
 
+/** Who did something interactive, and where the app lives. */
+function person(user: string) {
+  return {
+    user: { id: user, username: "user", name: "user", team_id: TEAM },
+    api_app_id: APP,
+    token: "verification-token",
+    team: { id: TEAM, domain: "watchers" },
+    enterprise: null,
+    is_enterprise_install: false,
+  };
+}
+
+function action(button: Readonly<Record<string, unknown>>, ts: string) {
+  return {
+    action_id: button["action_id"],
+    block_id: "b1",
+    text: button["text"],
+    ...("value" in button ? { value: button["value"] } : {}),
+    type: "button",
+    action_ts: ts,
+  };
+}
+
+/** docs.slack.dev/reference/interaction-payloads/block_actions-payload, of a button on a message. */
 export function clickPayload(at: {
   readonly message: {
     readonly id: string;
@@ -63,9 +87,7 @@ export function clickPayload(at: {
   const thread = message.thread === null ? {} : { thread_ts: message.thread };
   return {
     type: "block_actions",
-    user: { id: at.user, username: "user", name: "user", team_id: TEAM },
-    api_app_id: APP,
-    token: "verification-token",
+    ...person(at.user),
     container: {
       type: "message",
       message_ts: message.id,
@@ -74,22 +96,76 @@ export function clickPayload(at: {
       ...thread,
     },
     trigger_id: at.trigger,
-    team: { id: TEAM, domain: "watchers" },
-    enterprise: null,
-    is_enterprise_install: false,
     channel: { id: message.channel, name: "districts" },
     ...(at.ephemeral ? {} : { message: { type: "message", user: BOT_USER, ts: message.id, ...thread } }),
     state: { values: {} },
     response_url: at.responseUrl,
-    actions: [
-      {
-        action_id: button["action_id"],
-        block_id: "b1",
-        text: button["text"],
-        ...("value" in button ? { value: button["value"] } : {}),
-        type: "button",
-        action_ts: at.ts,
-      },
-    ],
+    actions: [action(button, at.ts)],
+  };
+}
+
+/** The same of a button in a modal or on the home tab: without channel, message and response_url. */
+export function viewClickPayload(at: {
+  readonly view: Readonly<Record<string, unknown>>;
+  readonly button: Readonly<Record<string, unknown>>;
+  readonly user: string;
+  readonly ts: string;
+  readonly trigger: string;
+}): Record<string, unknown> {
+  const { view, button } = at;
+  return {
+    type: "block_actions",
+    ...person(at.user),
+    container: { type: "view", view_id: view["id"] },
+    trigger_id: at.trigger,
+    view,
+    actions: [action(button, at.ts)],
+  };
+}
+
+/** docs.slack.dev/reference/interaction-payloads/view-interactions-payload. */
+export function submissionPayload(user: string, view: Readonly<Record<string, unknown>>, trigger: string) {
+  return { type: "view_submission", ...person(user), trigger_id: trigger, view, response_urls: [] };
+}
+
+/** docs.slack.dev/reference/interaction-payloads/block_suggestion-payload. */
+export function suggestionPayload(
+  user: string,
+  view: Readonly<Record<string, unknown>>,
+  at: { readonly block: string; readonly action: string; readonly typed: string },
+) {
+  const container = { type: "view", view_id: view["id"] };
+  const where = { action_id: at.action, block_id: at.block, value: at.typed };
+  return { type: "block_suggestion", ...person(user), container, ...where, view };
+}
+
+/** docs.slack.dev/reference/interaction-payloads/shortcuts-interaction-payload, of a message. */
+export function shortcutPayload(at: {
+  readonly message: { readonly id: string; readonly channel: string; readonly thread: string | null };
+  readonly text: string;
+  readonly author: string;
+  readonly user: string;
+  readonly ts: string;
+  readonly trigger: string;
+  readonly responseUrl: string;
+}): Record<string, unknown> {
+  const { message } = at;
+  return {
+    type: "message_action",
+    ...person(at.user),
+    callback_id: "keep_evidence",
+    action_ts: at.ts,
+    trigger_id: at.trigger,
+    response_url: at.responseUrl,
+    channel: { id: message.channel, name: "districts" },
+    message_ts: message.id,
+    message: {
+      type: "message",
+      user: at.author,
+      ts: message.id,
+      text: at.text,
+      team: TEAM,
+      ...(message.thread === null ? {} : { thread_ts: message.thread }),
+    },
   };
 }

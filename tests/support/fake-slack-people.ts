@@ -1,7 +1,9 @@
 import { z } from "zod";
-import { clickPayload, eventPayload, slashPayload } from "./fake-slack-payloads.ts";
+import { recordOf, word } from "./fake-slack-answer.ts";
+import type { FakeDelivery } from "./fake-slack-delivery.ts";
+import { clickPayload, shortcutPayload, slashPayload, viewClickPayload } from "./fake-slack-payloads.ts";
 import type { Responses } from "./fake-slack-responses.ts";
-import type { Acknowledgement, FakeSocket } from "./fake-slack-socket.ts";
+import type { Acknowledgement } from "./fake-slack-socket.ts";
 import {
   BOT_USER,
   directChannel,
@@ -11,6 +13,7 @@ import {
   type SlackMessage,
 } from "./fake-slack-state.ts";
 import { asTyped } from "./fake-slack-text.ts";
+import type { FakeView, Views } from "./fake-slack-views.ts";
 
 /** The channel that the bot is a member of from the start, and who speaks unless said otherwise. */
 export const CHANNEL = "C0DISTRICTS";
@@ -26,7 +29,8 @@ export interface Said {
 
 export interface PeopleOptions {
   readonly workspace: FakeWorkspace;
-  readonly socket: FakeSocket;
+  readonly delivery: FakeDelivery;
+  readonly views: Views;
   readonly responses: Responses;
   readonly responseUrl: (id: string) => string;
 }
@@ -37,25 +41,25 @@ const message = z.object({ blocks: z.array(z.looseObject({ elements: z.array(z.u
 /** What people do in the workspace, each resolving with what they see of it. */
 export class People {
   readonly #options: PeopleOptions;
-  #lastEvent: Record<string, unknown> = {};
 
   constructor(options: PeopleOptions) {
     this.#options = options;
   }
 
   async slash(text: string, said: Said = {}): Promise<SlackAnswer> {
-    const { workspace, socket, responses, responseUrl } = this.#options;
+    const { workspace, delivery, responses, responseUrl } = this.#options;
     const about = { channel: said.channel ?? CHANNEL, thread: null, original: null };
+    const user = said.user ?? USER;
     const id = responses.open(about);
-    const late = responses.next(id);
-    late.catch(() => undefined);
-    const acknowledged = socket.deliver(
+    const trigger = workspace.openTrigger(user);
+    const late = this.#late(id, about, trigger, null);
+    const acknowledged = delivery.deliver(
       "slash_commands",
       slashPayload({
         text: said.raw === true ? text : asTyped(text),
-        user: said.user ?? USER,
+        user,
         channel: about.channel,
-        trigger: `trigger.${workspace.count()}`,
+        trigger,
         responseUrl: responseUrl(id),
       }),
     );
@@ -81,32 +85,106 @@ export class People {
     return this.#say({ type: "message", channel_type: "im" }, wire, channel, said);
   }
 
-  async click(on: SlackMessage, label: string, said: Said = {}): Promise<SlackAnswer> {
-    const { workspace, socket, responses, responseUrl } = this.#options;
-    const id = responses.open({ channel: on.channel, thread: on.thread, original: on });
-    const answered = responses.next(id);
-    const payload = clickPayload({
-      message: on,
-      ephemeral: "shown" in on && on.shown === "ephemeral",
-      button: findButton(on, label),
-      user: said.user ?? USER,
-      ts: workspace.nextTs(),
-      trigger: `trigger.${workspace.count()}`,
-      responseUrl: responseUrl(id),
-    });
-    await socket.deliver("interactive", payload);
-    return answered;
+  /** Talk that names nobody: the bot hears it where it may read the channel. Resolves with the message. */
+  async talk(text: string, said: Said = {}): Promise<SlackMessage> {
+    const { workspace, delivery } = this.#options;
+    const channel = said.channel ?? CHANNEL;
+    const posted = this.#post(said.raw === true ? text : asTyped(text), channel, said);
+    if (workspace.scopes.has(channel.startsWith("G") ? "groups:history" : "channels:history"))
+      await delivery.event({ type: "message", channel_type: "channel", ...eventOf(posted, workspace) });
+    return posted;
   }
 
-  async event(event: Readonly<Record<string, unknown>>): Promise<Acknowledgement> {
-    const { workspace, socket } = this.#options;
-    this.#lastEvent = eventPayload(event, `Ev${workspace.count()}`);
-    return socket.deliver("events_api", this.#lastEvent, { retry_attempt: 0, retry_reason: "" });
+  async click(on: SlackMessage | FakeView, label: string, said: Said = {}): Promise<SlackAnswer> {
+    const { workspace, delivery, responses, responseUrl, views } = this.#options;
+    const found = findButton(on, label);
+    const view = views.all.find(({ id }) => id === on.id);
+    if (view !== undefined || !("channel" in on)) return this.#clickView(on.id, found);
+    const ts = workspace.nextTs();
+    const user = said.user ?? USER;
+    const about = { channel: on.channel, thread: on.thread, original: on };
+    const id = responses.open(about);
+    const trigger = workspace.openTrigger(user);
+    const late = this.#late(id, about, trigger, null);
+    const ephemeral = "shown" in on && on.shown === "ephemeral";
+    const common = { user, ts, trigger, responseUrl: responseUrl(id) };
+    await delivery.deliver("interactive", clickPayload({ message: on, ephemeral, button: found, ...common }));
+    return late;
   }
 
-  async redeliver(): Promise<Acknowledgement> {
-    const { socket } = this.#options;
-    return socket.deliver("events_api", this.#lastEvent, { retry_attempt: 1, retry_reason: "timeout" });
+  async #clickView(id: string, found: Readonly<Record<string, unknown>>): Promise<SlackAnswer> {
+    const { workspace, delivery, views } = this.#options;
+    const wire = views.wire(id);
+    const user = views.all.find((view) => view.id === id)?.user ?? USER;
+    const trigger = workspace.openTrigger(user);
+    const shown = this.#viewDrawn(trigger, id, { channel: directChannel(user), thread: null });
+    const at = { button: found, user, ts: workspace.nextTs(), trigger };
+    await delivery.deliver("interactive", viewClickPayload({ view: wire, ...at }));
+    return shown;
+  }
+
+  /** Picks a message by the message shortcut; resolves with the form that opens, or with what is said instead. */
+  async pick(on: SlackMessage, said: Said = {}): Promise<SlackAnswer> {
+    const { workspace, delivery, responses, responseUrl } = this.#options;
+    const user = said.user ?? USER;
+    const about = { channel: on.channel, thread: on.thread, original: null };
+    const id = responses.open(about);
+    const trigger = workspace.openTrigger(user);
+    const late = this.#late(id, about, trigger, null);
+    const text = word(recordOf(on.payload)["text"]);
+    const common = { user, ts: workspace.nextTs(), trigger, responseUrl: responseUrl(id) };
+    await delivery.deliver("interactive", shortcutPayload({ message: on, text, author: on.by, ...common }));
+    return late;
+  }
+
+  /** Opens the bot's home tab; resolves with what it publishes then. */
+  async openHome(user = USER): Promise<FakeView> {
+    const { workspace, delivery, views } = this.#options;
+    const published = views.drawn.next(({ view }) => view.user === user && view.payload.type === "home");
+    published.catch(() => undefined);
+    const channel = directChannel(user);
+    const event = { type: "app_home_opened", user, channel, tab: "home", event_ts: workspace.nextTs() };
+    await delivery.event(event);
+    return (await published).view;
+  }
+
+  event(event: Readonly<Record<string, unknown>>): Promise<Acknowledgement> {
+    return this.#options.delivery.event(event);
+  }
+
+  /** What answers later: the response address, or a view that the trigger has opened. */
+  #late(
+    id: string,
+    about: { readonly channel: string; readonly thread: string | null },
+    trigger: string,
+    view: string | null,
+  ): Promise<SlackAnswer> {
+    const late = this.#options.responses.next(id);
+    const drawn = this.#viewDrawn(trigger, view, about);
+    const first = Promise.race([late, drawn]);
+    first.catch(() => undefined);
+    return first;
+  }
+
+  async #viewDrawn(
+    trigger: string,
+    id: string | null,
+    { channel, thread }: { readonly channel: string; readonly thread: string | null },
+  ): Promise<SlackAnswer> {
+    const { view } = await this.#options.views.drawn.next(
+      (drawn) => drawn.trigger === trigger || (id !== null && drawn.view.id === id),
+    );
+    const { payload, text } = view;
+    const base = { id: view.id, channel, thread, by: BOT_USER, key: null };
+    return { ...base, payload, text, shown: "view", through: "view" };
+  }
+
+  #post(wire: string, channel: string, said: Said): SlackMessage {
+    const { workspace } = this.#options;
+    const base = { id: workspace.nextTs(), channel, thread: said.threadTs ?? null, by: said.user ?? USER };
+    const posted = { ...base, key: null, payload: { text: wire }, text: wire };
+    workspace.add(posted);
+    return posted;
   }
 
   async #say(
@@ -115,30 +193,35 @@ export class People {
     channel: string,
     said: Said,
   ): Promise<SlackAnswer> {
-    const { workspace } = this.#options;
-    const user = said.user ?? USER;
-    const ts = workspace.nextTs();
-    const thread = said.threadTs ?? null;
-    workspace.add({ id: ts, channel, thread, by: user, key: null, payload: { text: wire }, text: wire });
+    const { workspace, delivery } = this.#options;
+    const posted = this.#post(wire, channel, said);
     // A mention outside threads is answered in a thread of its own; a direct message beside it.
-    const expected = thread ?? (kind.type === "message" ? null : ts);
+    const expected = posted.thread ?? (kind.type === "message" ? null : posted.id);
     const answered = workspace.posted.next((post) => post.channel === channel && post.thread === expected);
-    await this.event({
-      ...kind,
-      user,
-      text: wire,
-      ts,
-      channel,
-      event_ts: ts,
-      team: TEAM,
-      client_msg_id: `m${workspace.count()}`,
-      ...(thread === null ? {} : { thread_ts: thread }),
-    });
+    answered.catch(() => undefined);
+    const event = eventOf(posted, workspace);
+    await delivery.event({ ...kind, ...event });
+    // With the right to read, Slack tells of a mention twice.
+    if (kind.type === "app_mention" && workspace.scopes.has("channels:history"))
+      await delivery.event({ type: "message", channel_type: "channel", ...event });
     return { ...(await answered), shown: "posted", through: "chat.postMessage" };
   }
 }
 
-function findButton(on: SlackMessage, label: string): Record<string, unknown> {
+function eventOf({ id, channel, thread, by, text }: SlackMessage, workspace: FakeWorkspace) {
+  return {
+    user: by,
+    text,
+    ts: id,
+    channel,
+    event_ts: id,
+    team: TEAM,
+    client_msg_id: `m${workspace.count()}`,
+    ...(thread === null ? {} : { thread_ts: thread }),
+  };
+}
+
+function findButton(on: { readonly payload: unknown }, label: string): Record<string, unknown> {
   const elements = message.parse(on.payload).blocks.flatMap((block) => block.elements ?? []);
   const buttons = elements.flatMap((element) => button.safeParse(element).data ?? []);
   const found = buttons.find((candidate) => candidate.text.text === label);

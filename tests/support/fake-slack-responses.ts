@@ -1,13 +1,8 @@
 import { z } from "zod";
 import { refusePayload } from "./fake-slack-rules.ts";
-import {
-  BOT_USER,
-  Waiters,
-  type FakeWorkspace,
-  type SlackAnswer,
-  type SlackMessage,
-} from "./fake-slack-state.ts";
+import { BOT_USER, type FakeWorkspace, type SlackAnswer, type SlackMessage } from "./fake-slack-state.ts";
 import { visibleText } from "./fake-slack-text.ts";
+import { Waiters } from "./fake-slack-waiters.ts";
 
 /** What an answer is about: where it appears, and the message it may replace. */
 export interface About {
@@ -16,8 +11,9 @@ export interface About {
   readonly original: SlackMessage | null;
 }
 
-/** A response_url takes five calls: docs.slack.dev/interactivity/handling-user-interaction. */
+/** A response_url takes five calls within thirty minutes: docs.slack.dev/interactivity/handling-user-interaction. */
 const MOST_CALLS = 5;
+const LIFE_MS = 30 * 60_000;
 
 const shown = z.object({
   response_type: z.enum(["ephemeral", "in_channel"]).optional(),
@@ -28,7 +24,7 @@ const parts = z.looseObject({ text: z.unknown(), blocks: z.unknown() });
 /** Answers that are no posts: acknowledgements of commands and calls of response_urls. */
 export class Responses {
   readonly #workspace: FakeWorkspace;
-  readonly #open = new Map<string, { readonly about: About; calls: number }>();
+  readonly #open = new Map<string, { readonly about: About; readonly until: number; calls: number }>();
   readonly #received = new Waiters<{ readonly id: string; readonly answer: SlackAnswer }>();
 
   constructor(workspace: FakeWorkspace) {
@@ -38,7 +34,7 @@ export class Responses {
   /** Opens an address and gives its id, the last part of its path. */
   open(about: About): string {
     const id = `r${this.#workspace.count()}`;
-    this.#open.set(id, { about, calls: 0 });
+    this.#open.set(id, { about, until: this.#workspace.now() + LIFE_MS, calls: 0 });
     return id;
   }
 
@@ -49,7 +45,7 @@ export class Responses {
   /** A call of the address. */
   receive(id: string, body: unknown): { readonly status: number; readonly body: string } {
     const open = this.#open.get(id);
-    if (open === undefined) return gone("expired_url");
+    if (open === undefined || this.#workspace.now() >= open.until) return gone("expired_url");
     open.calls += 1;
     if (open.calls > MOST_CALLS) return gone("used_url");
     // Which form a refusal takes here is not documented; incoming webhooks answer 400 with the bare code.

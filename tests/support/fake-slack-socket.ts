@@ -1,7 +1,8 @@
 import type { Server } from "node:http";
 import { WebSocketServer, type WebSocket } from "ws";
 import { z } from "zod";
-import { Waiters, type FakeWorkspace } from "./fake-slack-state.ts";
+import type { FakeWorkspace } from "./fake-slack-state.ts";
+import { Waiters } from "./fake-slack-waiters.ts";
 
 /** What a client said about an envelope: `{}` for a bare acknowledgement. */
 export interface Acknowledgement {
@@ -14,15 +15,18 @@ const acknowledgement = z.object({
   payload: z.record(z.string(), z.unknown()).default({}),
 });
 
-/** The Socket Mode end: docs.slack.dev/apis/events-api/using-socket-mode. Delivers on the newest connection. */
+/** docs.slack.dev/apis/events-api/using-socket-mode: up to ten connections, and a payload goes to any one of them. */
+const MOST_CONNECTIONS = 10;
+
+/** The Socket Mode end. Envelopes go to the open connections in turn, bare frames to the newest. */
 export class FakeSocket {
-  readonly acknowledgements: Acknowledgement[] = [];
   readonly #workspace: FakeWorkspace;
   readonly #server: WebSocketServer;
   readonly #acknowledged = new Waiters<Acknowledgement>();
   readonly #greeted = new Waiters<number>();
-  readonly #left = new Waiters<null>();
+  readonly #left = new Waiters<WebSocket>();
   #open: WebSocket[] = [];
+  #turn = 0;
   #greetings = 0;
 
   constructor(http: Server, workspace: FakeWorkspace) {
@@ -46,18 +50,24 @@ export class FakeSocket {
     return this.#greeted.next(() => true);
   }
 
-  nextAcknowledgement(): Promise<Acknowledgement> {
-    return this.#acknowledged.next(() => true);
-  }
-
-  /** Sends an envelope and resolves with its acknowledgement. */
+  /**
+   * Sends an envelope and resolves with its acknowledgement. An event whose connection is gone before that is sent
+   * again on another one, as Slack does after a while; commands and clicks are not.
+   */
   async deliver(type: string, payload: unknown, extra: object = {}): Promise<Acknowledgement> {
     if (this.#open.length === 0) await this.nextGreeting();
+    const isEvent = type === "events_api";
     const envelopeId = `e${this.#workspace.count()}`;
+    const socket = this.#open[(this.#turn += 1) % this.#open.length];
     const done = this.#acknowledged.next((given) => given.envelopeId === envelopeId);
-    const accepts = type !== "events_api";
-    this.frame({ type, envelope_id: envelopeId, accepts_response_payload: accepts, payload, ...extra });
-    return done;
+    const envelope = { type, envelope_id: envelopeId, accepts_response_payload: !isEvent, payload, ...extra };
+    socket?.send(JSON.stringify(envelope));
+    if (!isEvent || socket === undefined) return done;
+    done.catch(() => undefined);
+    const gone = this.#left.next((left) => left === socket).then(() => null);
+    gone.catch(() => undefined);
+    const given = await Promise.race([done, gone]);
+    return given ?? this.deliver(type, payload, { retry_attempt: 1, retry_reason: "timeout" });
   }
 
   /** Sends any frame as it is: strings unchanged, all else as JSON. */
@@ -67,13 +77,7 @@ export class FakeSocket {
 
   /** Resolves when the client has seen everything sent so far, and what it said at once has arrived. */
   async settled(): Promise<void> {
-    for (const _round of [1, 2]) {
-      const socket = this.#open.at(-1);
-      if (socket === undefined) return;
-      const answered = new Promise((resolve) => socket.once("pong", resolve));
-      socket.ping();
-      await answered;
-    }
+    for (const _round of [1, 2]) await Promise.all(this.#open.map(pong));
   }
 
   /** Says goodbye on every connection, as Slack does when it moves them, and if mute nothing more, not even to a close. Resolves at the next hello. */
@@ -97,6 +101,7 @@ export class FakeSocket {
     for (const socket of this.#server.clients) socket.terminate();
     this.#acknowledged.giveUp("the fake Slack was closed before this was acknowledged");
     this.#greeted.giveUp("the fake Slack was closed before anybody connected");
+    this.#left.giveUp("the fake Slack was closed");
     this.#server.close();
   }
 
@@ -104,9 +109,14 @@ export class FakeSocket {
     socket.on("message", (data) => this.#hear(Buffer.isBuffer(data) ? data.toString("utf8") : ""));
     socket.on("close", () => {
       this.#open = this.#open.filter((other) => other !== socket);
-      this.#left.tell(null);
+      this.#left.tell(socket);
     });
     if (this.#workspace.takeFault("hello") !== null) return;
+    if (this.#open.length >= MOST_CONNECTIONS) {
+      socket.send(JSON.stringify({ type: "disconnect", reason: "too_many_websockets", debug_info: {} }));
+      socket.close();
+      return;
+    }
     this.#open.push(socket);
     this.#greetings += 1;
     socket.send(
@@ -124,7 +134,12 @@ export class FakeSocket {
   #hear(text: string): void {
     const { envelope_id, payload } = acknowledgement.parse(JSON.parse(text));
     const given = { envelopeId: envelope_id, payload };
-    this.acknowledgements.push(given);
     this.#acknowledged.tell(given);
   }
+}
+
+function pong(socket: WebSocket): Promise<unknown> {
+  const answered = new Promise((resolve) => socket.once("pong", resolve));
+  socket.ping();
+  return answered;
 }

@@ -1,4 +1,7 @@
 import type { ChatPost } from "./chat-fake.ts";
+import { Waiters } from "./fake-slack-waiters.ts";
+
+export { Waiters };
 
 export const TEAM = "T0QUSHI";
 export const BOT = "B0QUSHI";
@@ -35,51 +38,65 @@ export interface SlackMessage extends ChatPost {
   readonly by: string;
   /** The delivery key in its metadata. */
   readonly key: string | null;
+  /** All of its metadata, as it was sent. */
+  readonly metadata?: unknown;
 }
 
 export interface FakeChannel {
   readonly id: string;
   readonly member: boolean;
   readonly archived: boolean;
+  readonly name?: string;
 }
 
 /** An answer that only one person sees, or one that came through a response_url. */
 export interface SlackAnswer extends SlackMessage {
-  readonly shown: "ephemeral" | "in_channel" | "replaced" | "posted";
-  readonly through: "acknowledgement" | "response_url" | "chat.postMessage";
+  readonly shown: "ephemeral" | "in_channel" | "replaced" | "posted" | "view";
+  /** "view": a modal that opened or changed, whose view has the answer's id. */
+  readonly through: "acknowledgement" | "response_url" | "chat.postMessage" | "view";
 }
 
-/** Resolvers waiting for something that satisfies them. */
-export class Waiters<T> {
-  #waiting: { test: (value: T) => boolean; resolve: (value: T) => void; reject: (error: Error) => void }[] =
-    [];
-
-  next(test: (value: T) => boolean): Promise<T> {
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ test, resolve, reject });
-    });
-  }
-
-  tell(value: T): void {
-    const served = this.#waiting.filter((waiter) => waiter.test(value));
-    this.#waiting = this.#waiting.filter((waiter) => !served.includes(waiter));
-    for (const waiter of served) waiter.resolve(value);
-  }
-
-  giveUp(reason: string): void {
-    for (const waiter of this.#waiting.splice(0)) waiter.reject(new Error(reason));
-  }
+/** Where the clock of the fake stands, and what moves it. */
+export interface FakeTime {
+  /** By default it stands still at the beginning. */
+  readonly now?: () => Date;
 }
 
-/** Everything the fake workspace holds. Time stands still but for the order of messages. */
+/** docs.slack.dev/interactivity/handling-user-interaction: a trigger_id is good for three seconds and for one call. */
+const TRIGGER_MS = 3_000;
+
+/** Scopes that the bot has from the start: what Qushi asks for at least. */
+const GRANTED = [
+  "app_mentions:read",
+  "channels:read",
+  "chat:write",
+  "commands",
+  "groups:read",
+  "im:history",
+  "users:read",
+] as const;
+
+/** Everything the fake workspace holds. */
 export class FakeWorkspace {
   readonly calls: SlackCall[] = [];
   readonly messages: SlackMessage[] = [];
   readonly channels = new Map<string, FakeChannel>();
+  readonly scopes = new Set<string>(GRANTED);
   readonly posted = new Waiters<SlackMessage>();
   readonly called = new Waiters<SlackCall>();
+  /** The app was taken out of the workspace: every call is refused. */
+  uninstalled = false;
   readonly #faults = new Map<string, SlackFault[]>();
+  readonly #triggers = new Map<string, { readonly user: string; readonly until: number; used: boolean }>();
+  readonly #from: Date;
+  readonly #own: (() => Date) | null;
   #counter = 0;
+  #advanced = 0;
+
+  constructor(from: Date, time: FakeTime = {}) {
+    this.#from = from;
+    this.#own = time.now ?? null;
+  }
 
   /** The number in ids: 1, 2, 3, … */
   count(): number {
@@ -87,16 +104,37 @@ export class FakeWorkspace {
     return this.#counter;
   }
 
-  readonly #from: number;
-
-  constructor(from: Date) {
-    this.#from = Math.floor(from.getTime() / 1_000);
+  /** Milliseconds since 1970. */
+  now(): number {
+    return (this.#own?.() ?? this.#from).getTime() + this.#advanced;
   }
 
-  /** Like Slack's: seconds and six digits, strictly increasing. */
+  advance(ms: number): void {
+    this.#advanced += ms;
+  }
+
+  /** Like Slack's: seconds and six digits, strictly increasing; a clock that stands still goes on by a second each. */
   nextTs(): string {
     const count = this.count();
-    return `${this.#from + count}.${String(count).padStart(6, "0")}`;
+    const second = Math.floor(this.now() / 1_000) + (this.#own === null ? count : 0);
+    return `${second}.${String(count).padStart(6, "0")}`;
+  }
+
+  /** A trigger_id for whoever just clicked or sent a command. */
+  openTrigger(user: string): string {
+    const id = `trigger.${this.count()}`;
+    this.#triggers.set(id, { user, until: this.now() + TRIGGER_MS, used: false });
+    return id;
+  }
+
+  /** Uses a trigger_id up: whose it is, or Slack's code for why not. */
+  takeTrigger(id: string): { readonly user: string } | { readonly error: string } {
+    const trigger = this.#triggers.get(id);
+    if (trigger === undefined) return { error: "invalid_trigger_id" };
+    if (trigger.used) return { error: "exchanged_trigger_id" };
+    if (this.now() >= trigger.until) return { error: "expired_trigger_id" };
+    trigger.used = true;
+    return { user: trigger.user };
   }
 
   record(call: SlackCall): void {
@@ -119,6 +157,13 @@ export class FakeWorkspace {
   add(message: SlackMessage): void {
     this.messages.push(message);
     if (message.by === BOT_USER) this.posted.tell(message);
+  }
+
+  /** A channel's messages stand under another id from now on. */
+  move(channel: string, to: string): void {
+    this.messages.forEach((message, index) => {
+      if (message.channel === channel) this.messages[index] = { ...message, channel: to };
+    });
   }
 
   replace(message: SlackMessage): void {

@@ -16,9 +16,25 @@ function inline(value: unknown): string {
 function blockLines(block: Record<string, unknown>): string[] {
   switch (block["type"]) {
     case "header":
-    case "section":
+    case "alert":
     case "button":
       return lines(block["text"]);
+    case "section":
+      return lines([block["text"], block["fields"], block["accessory"]]);
+    case "input":
+      return lines([block["label"], block["hint"], block["element"]]);
+    case "plain_text_input":
+      return [...lines(block["placeholder"]), ...word(block["initial_value"])];
+    case "datepicker":
+      return [...lines(block["placeholder"]), ...word(block["initial_date"])];
+    case "static_select":
+    case "external_select":
+    case "radio_buttons":
+      return lines(
+        [block["placeholder"], optionTexts(block["options"]), optionTexts([block["initial_option"]])].flat(),
+      );
+    case "data_visualization":
+      return [...word(block["title"]), ...chartLines(block["chart"])];
     case "plain_text":
     case "mrkdwn":
     case "raw_text":
@@ -36,6 +52,49 @@ function blockLines(block: Record<string, unknown>): string[] {
     default:
       return lines(block["elements"]);
   }
+}
+
+function word(value: unknown): string[] {
+  return typeof value === "string" && value !== "" ? [value] : [];
+}
+
+const option = z.looseObject({ text: z.unknown() });
+
+function optionTexts(options: unknown): unknown[] {
+  const read = z.array(option).safeParse(options);
+  return read.success ? read.data.map(({ text }) => text) : [];
+}
+
+const point = z.object({ label: z.string(), value: z.number() });
+const chart = z.object({
+  segments: z.array(point).default([]),
+  series: z.array(z.object({ name: z.string(), data: z.array(point) })).default([]),
+});
+
+/** A chart's labels and values, series by series. */
+function chartLines(value: unknown): string[] {
+  const read = chart.safeParse(value);
+  if (!read.success) return [];
+  const line = (points: readonly z.infer<typeof point>[]): string =>
+    points.map(({ label, value: figure }) => `${label} ${figure}`).join("\t");
+  const { segments, series } = read.data;
+  return [
+    ...(segments.length === 0 ? [] : [line(segments)]),
+    ...series.map(({ name, data }) => `${name}\t${line(data)}`),
+  ];
+}
+
+const shownView = z.looseObject({
+  title: z.unknown().optional(),
+  blocks: z.array(z.unknown()),
+  submit: z.unknown().optional(),
+  close: z.unknown().optional(),
+});
+
+/** All visible words of a modal or of the home tab. */
+export function viewText(view: unknown): string {
+  const { title, blocks, submit, close } = shownView.parse(view);
+  return lines([title, ...blocks, submit, close]).join("\n");
 }
 
 const shown = z.object({ text: z.string().optional(), blocks: z.array(z.unknown()).optional() });

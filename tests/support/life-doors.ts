@@ -2,6 +2,7 @@ import { formatPerson, type Person } from "../../src/core/place.ts";
 import type { Store } from "../../src/store/store.ts";
 import { lanting } from "./books.ts";
 import { FAKE_CHAT, startFakeFeishu } from "./fake-feishu.ts";
+import { entrance, MODES, type Mode } from "./fake-feishu-walk.ts";
 import { CHANNEL } from "./fake-slack-people.ts";
 import { TEAM } from "./fake-slack-state.ts";
 import { startFakeSlack } from "./fake-slack.ts";
@@ -50,20 +51,21 @@ export async function slackDoor(store: Store): Promise<Door> {
 }
 
 /** Mentions in a group of Feishu, through the whole program. */
-export async function feishuDoor(store: Store): Promise<Door> {
+export async function feishuDoor(store: Store, mode: Mode = "long connection"): Promise<Door> {
   let now = START;
   const feishu = await startFakeFeishu({ now: () => now });
+  const { credentials, connect } = entrance(feishu, mode);
   const person = (who: string): Person => ({ platform: "feishu", workspace: null, id: `ou_${who}` });
   const qushi = await walk({
     dataset: lanting,
-    feishu: { appId: feishu.appId, appSecret: feishu.appSecret, domain: feishu.url },
+    feishu: credentials,
     admins: [person("boss")],
     store,
     clock: () => now,
   });
-  await feishu.connected();
+  await connect(qushi);
   return {
-    name: "feishu",
+    name: `feishu, ${mode}`,
     person,
     named: (who) => formatPerson(person(who)),
     answers: () => feishu.posts(FAKE_CHAT).length,
@@ -82,5 +84,5 @@ export async function feishuDoor(store: Store): Promise<Door> {
 export const DOORS: readonly ((store: Store) => Promise<Door>)[] = [
   (store) => Promise.resolve(askDoor(store, lanting)),
   slackDoor,
-  feishuDoor,
+  ...MODES.map((mode) => (store: Store) => feishuDoor(store, mode)),
 ];

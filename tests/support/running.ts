@@ -13,6 +13,9 @@ export interface Setting {
   readonly dataset: Dataset;
   readonly slack?: Config["slack"];
   readonly feishu?: Config["feishu"];
+  readonly webhooks?: Config["webhooks"];
+  /** The HTTP server runs although no platform needs it. */
+  readonly http?: true;
   readonly digestTo?: readonly string[];
   readonly admins?: Config["admins"];
   /** None: the dataset does not change. */
@@ -47,6 +50,8 @@ export async function walk(setting: Setting): Promise<Walk> {
     admins: setting.admins ?? [],
     logLevel: "silent",
     digest: { cron: "7 9 * * 1", to: (setting.digestTo ?? []).map(addressOf) },
+    http: { host: "127.0.0.1", port: 0, asked: setting.http ?? false },
+    webhooks: setting.webhooks ?? [],
     slack: setting.slack ?? null,
     feishu: setting.feishu ?? null,
     secrets: [],

@@ -22,7 +22,7 @@ async function both(digestTo: readonly string[]) {
   const qushi = await walk({
     dataset: shenzhen,
     slack: slack.credentials,
-    feishu: { appId: feishu.appId, appSecret: feishu.appSecret, domain: feishu.url },
+    feishu: feishu.credentials,
     digestTo,
     clock: () => now,
   });

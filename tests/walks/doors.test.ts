@@ -19,7 +19,7 @@ beforeAll(async () => {
   qushi = await walk({
     dataset: shenzhen,
     slack: slack.credentials,
-    feishu: { appId: feishu.appId, appSecret: feishu.appSecret, domain: feishu.url },
+    feishu: feishu.credentials,
     clock: () => MONDAY,
   });
   await Promise.all([slack.nextGreeting(), feishu.connected()]);

@@ -26,7 +26,7 @@ async function back() {
   const qushi = await walk({
     dataset: lanting,
     slack: slack.credentials,
-    feishu: { appId: feishu.appId, appSecret: feishu.appSecret, domain: feishu.url },
+    feishu: feishu.credentials,
     admins: [WANG, LI],
     store,
     clock: () => BACK,

@@ -29,7 +29,7 @@ async function both(admins: readonly Person[] = [WANG, LI]) {
   const qushi = await walk({
     dataset: shenzhen,
     slack: slack.credentials,
-    feishu: { appId: feishu.appId, appSecret: feishu.appSecret, domain: feishu.url },
+    feishu: feishu.credentials,
     admins,
     store,
     clock: () => now,
