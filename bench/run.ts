@@ -2,7 +2,16 @@ import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 /** In this order; each runs by itself too: node bench/tick.ts */
-const BENCHES = ["ask", "datasets", "ledger", "tick", "week", "delivery"] as const;
+const BENCHES = [
+  "ask",
+  "datasets",
+  "ledger",
+  "tick",
+  "week",
+  "delivery",
+  "slack-http",
+  "feishu-load",
+] as const;
 
 // Each in a process of its own, one after another: none meets the other's memory or compiled code.
 for (const name of BENCHES) {

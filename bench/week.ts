@@ -79,8 +79,19 @@ function everybody(): { readonly platform: Platform; readonly count: () => numbe
   let posts = 0;
   const platform: Platform = {
     name: "slack",
-    abilities: { threads: true, edits: true, files: false, buttons: true, private: true, find: "none" },
+    abilities: {
+      threads: true,
+      edits: true,
+      files: false,
+      filesNeed: null,
+      forms: "none",
+      reads: false,
+      buttons: true,
+      private: true,
+      find: "none",
+    },
     budgets: { place: [], all: [] },
+    callback: null,
     health: () => ({ state: "connected", detail: null }),
     start: () => Promise.resolve(),
     stop: () => Promise.resolve(),
@@ -88,6 +99,7 @@ function everybody(): { readonly platform: Platform; readonly count: () => numbe
       ref: { address: "channel" in to.to ? to : channel(0), id: `${(posts += 1)}` },
     }),
     edit: () => Promise.resolve(),
+    link: () => null,
     find: () => Promise.resolve({ state: "unknown" }),
   };
   return { platform, count: () => posts };
