@@ -66,6 +66,9 @@ const eventBody = delivered.extend({
   }),
 });
 
+/** People's own words, alone or with something more: shown in the channel too, or with a file. */
+const SPOKEN = new Set([undefined, "thread_broadcast", "file_share"]);
+
 /** What people wrote, with where and when; null for bots' messages, ours included, and for other installations' events. */
 function readWritten(body: unknown, { teamId, botUserId }: Identity) {
   const read = eventBody.safeParse(body);
@@ -94,15 +97,12 @@ function readWritten(body: unknown, { teamId, botUserId }: Identity) {
  */
 export function readTyped(body: unknown, identity: Identity): Incoming | null {
   const read = readWritten(body, identity);
-  if (read === null || read.event.subtype !== undefined) return null;
+  if (read === null || !SPOKEN.has(read.event.subtype)) return null;
   const { event, source, direct } = read;
   if (event.type === "message" && !direct) return null;
   const line = decodeLine(event.text, identity.botUserId);
   return { ...source, type: "command", via: direct ? "direct" : "mention", line };
 }
-
-/** People's own words with something more: shown in the channel too, or with a file. */
-const SPOKEN = new Set([undefined, "thread_broadcast", "file_share"]);
 
 /** What people wrote in a thread of a channel without naming us; a message that names us comes as a mention too. */
 export function readTalk(body: unknown, identity: Identity): MessageInbound | null {

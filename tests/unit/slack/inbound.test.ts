@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { z } from "zod";
 import type { Identity } from "../../../src/adapters/slack/identity.ts";
 import { readClick, readSlash, readTyped } from "../../../src/adapters/slack/inbound.ts";
 
@@ -11,6 +12,8 @@ const QUSHI: Identity = {
   scopes: new Set(),
 };
 const AT = new Date("2026-01-05T01:07:00Z");
+
+const delivered = z.looseObject({ event: z.looseObject({}) });
 
 function fixture(name: string): unknown {
   return JSON.parse(readFileSync(new URL(`../../fixtures/slack/${name}.json`, import.meta.url), "utf8"));
@@ -63,6 +66,15 @@ describe("a typed line", () => {
   test("in a direct message", () => {
     expect(readTyped(fixture("message-im"), QUSHI)).toMatchObject({ line: "到期 年底", via: "direct" });
   });
+
+  test.each(["file_share", "thread_broadcast"])(
+    "with something more (%s) is read as any other",
+    (subtype) => {
+      const body = delivered.parse(fixture("message-im"));
+      const more = { ...body, event: { ...body.event, subtype, files: [{ id: "F0A" }] } };
+      expect(readTyped(more, QUSHI)).toMatchObject({ line: "到期 年底", via: "direct" });
+    },
+  );
 
   test.each(["message-im-own", "message-im-changed", "click", "slash-command"])("is none in %s", (name) => {
     expect(readTyped(fixture(name), QUSHI)).toBeNull();
