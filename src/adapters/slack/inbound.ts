@@ -141,9 +141,11 @@ export function readClick(
   const value = readButtonValue(action?.value ?? "");
   if (!read.success || action === undefined || value === null) return null;
   const { container, user } = read.data;
-  const team = read.data.team?.id ?? identity.teamId;
+  // In a channel shared with another company `team` may be theirs: the place is ours all the same.
+  const { teamId: team } = identity;
   const here = address(team, container.channel_id, container.thread_ts ?? null);
-  const actor: Person = { platform: "slack", workspace: user.team_id ?? team, id: user.id };
+  const theirs = user.team_id ?? read.data.team?.id ?? team;
+  const actor: Person = { platform: "slack", workspace: theirs, id: user.id };
   const incoming: Incoming = {
     type: "command",
     id: `slack:${team}:${container.channel_id}:click:${action.action_ts}:${user.id}`,

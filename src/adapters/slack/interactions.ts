@@ -104,9 +104,9 @@ const keepBody = who.extend({
 export function readKept(body: unknown, identity: Identity) {
   const read = keepBody.safeParse(body);
   if (!read.success) return null;
-  const { channel, message, action_ts: picked, team } = read.data;
+  const { channel, message, action_ts: picked } = read.data;
   const actor = actorOf(read.data, identity);
-  const workspace = team?.id ?? identity.teamId;
+  const { teamId: workspace } = identity;
   const here = address(workspace, channel.id, message.thread_ts ?? message.ts);
   const kept: Omit<KeepInbound, "reply"> = {
     type: "keep",

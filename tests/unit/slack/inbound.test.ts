@@ -13,6 +13,7 @@ const QUSHI: Identity = {
 };
 const AT = new Date("2026-01-05T01:07:00Z");
 
+const clicked = z.looseObject({});
 const delivered = z.looseObject({ event: z.looseObject({}) });
 
 function fixture(name: string): unknown {
@@ -102,6 +103,16 @@ describe("a click", () => {
   test("on a private answer has no message to edit", () => {
     const click = readClick(fixture("click-on-private-answer"), QUSHI);
     expect(click).toMatchObject({ replace: false, incoming: { line: "share board", ref: null } });
+  });
+
+  test("of a guest in a shared channel, whose payload names their team, belongs to our channel", () => {
+    const body = clicked.parse(fixture("click"));
+    const theirs = { ...body, team: { id: "T0GUEST" }, user: { id: "U0GUEST", team_id: "T0GUEST" } };
+    expect(readClick(theirs, QUSHI)?.incoming).toMatchObject({
+      actor: { workspace: "T0GUEST", id: "U0GUEST" },
+      address: { workspace: "T0LANTING", to: { channel: "C0WATCH" } },
+      place: { workspace: "T0LANTING" },
+    });
   });
 
   test("on a link runs nothing", () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { z } from "zod";
 import type { Identity } from "../../../src/adapters/slack/identity.ts";
 import { readTalk } from "../../../src/adapters/slack/inbound.ts";
 import {
@@ -100,6 +101,16 @@ test("a message that was picked comes with its words, and its thread", () => {
       address: { ...HERE, thread: "1767575221.000100" },
       ref: { id: "1767575780.000900" },
     },
+  });
+});
+
+test("a guest of a shared channel picks a message of our channel", () => {
+  const theirs = { team: { id: "T0GUEST" }, user: { id: "U0GUEST", team_id: "T0GUEST" } };
+  const body = z.looseObject({}).parse(fixture("message-shortcut"));
+  expect(readKept({ ...body, ...theirs }, QUSHI)?.kept).toMatchObject({
+    actor: { workspace: "T0GUEST" },
+    address: { workspace: "T0LANTING" },
+    place: { workspace: "T0LANTING" },
   });
 });
 
