@@ -63,6 +63,14 @@ describe.each(MODES)("by %s", (mode) => {
     expect(await store.ledger(0, 10)).toHaveLength(1);
   });
 
+  test("a form that is sent twice is recorded once", async () => {
+    const { slack, store } = await invented(mode);
+    const form = slack.view(await slack.slash("reading LT-004"));
+    const filled = { ...READING, value: "8.2 EFLOPS" };
+    await Promise.allSettled([slack.submit(form, filled), slack.submit(form, filled)]);
+    expect(await store.ledger(0, 10)).toHaveLength(1);
+  });
+
   test("what somebody may not do is told in the form, and nothing is recorded", async () => {
     const { slack, store } = await invented(mode);
     const opened = await slack.slash("reading LT-004", { user: "U0GUEST" });

@@ -35,11 +35,14 @@ function placed(context: ModalContext | null, actor: Person, { teamId }: Identit
 // docs.slack.dev/reference/interaction-payloads/view-interactions-payload, "view_submission"
 const submissionBody = who.extend({
   type: z.literal("view_submission"),
-  trigger_id: z.string(),
-  view: z.looseObject({ id: z.string() }),
+  // The hash changes whenever the view does.
+  view: z.looseObject({ id: z.string(), hash: z.string().optional() }),
 });
 
-/** A form that was sent, with its view; null where it is none of ours. */
+/**
+ * A form that was sent, with its view; null where it is none of ours. The same form with the same values is the same
+ * act: somebody who was shown that the connection failed sends it again, though it may have been recorded.
+ */
 export function readSubmission(body: unknown, identity: Identity, at: Date) {
   const read = submissionBody.safeParse(body);
   const modal = read.success ? readModal(read.data.view) : null;
@@ -47,9 +50,12 @@ export function readSubmission(body: unknown, identity: Identity, at: Date) {
   const actor = actorOf(read.data, identity);
   const where = placed(modal.context, actor, identity);
   const { message } = modal.context;
+  const { id, hash } = read.data.view;
+  const filled = Object.entries(modal.values).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const act = digest(JSON.stringify([id, hash, modal.verb, filled]));
   const submitted: Omit<SubmittedInbound, "reply"> = {
     type: "submitted",
-    id: `slack:${identity.teamId}:submit:${digest(read.data.trigger_id)}`,
+    id: `slack:${identity.teamId}:submit:${act}`,
     at,
     actor,
     ...where,
