@@ -37,9 +37,16 @@ export function decodeText(text: string, botUserId: string | null): string {
     .replaceAll("\u00a0", " ");
 }
 
-/** The command line in a text: decoded, and without what people put between a mention and the line ("@Qushi: …"). */
+/** Words set in code or bold, as Slack writes down what was copied from an answer of ours and pasted. */
+const MARKED = /(?<!\S)(```|`|\*)(?=[^\s`*])([^`*\n]*[^\s`*])\1(?!\S)/g;
+
+/**
+ * The command line in a text: decoded, without marks of code and bold, and without what people put between a mention
+ * and the line ("@Qushi: …").
+ */
 export function decodeLine(text: string, botUserId: string | null): string {
   return decodeText(text, botUserId)
     .replace(/^[\s,，:：]+/, "")
-    .trimEnd();
+    .trimEnd()
+    .replaceAll(MARKED, "$2");
 }

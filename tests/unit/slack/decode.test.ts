@@ -32,6 +32,17 @@ describe("decoding", () => {
     expect(decodeLine("<@U0QUSHI>： 光明 算力  ", BOT)).toBe("光明 算力");
     expect(decodeLine("<@U0QUSHI>, board", BOT)).toBe("board");
   });
+  test.each([
+    ["<@U0QUSHI> `list 区:南山 -核验:举措`", "list 区:南山 -核验:举措"],
+    ["show `GM-001`", "show GM-001"],
+    ["```show GM-001```", "show GM-001"],
+    ["详情 *GM-001*", "详情 GM-001"],
+    ["`show` *GM-001* lang:en", "show GM-001 lang:en"],
+    ["note GM-001 2 * 3 * 4, a`b`c", "note GM-001 2 * 3 * 4, a`b`c"],
+    ["reading GM-001 16~17", "reading GM-001 16~17"],
+  ])("%s: marks of what was copied from an answer are no part of the line", (wire, line) => {
+    expect(decodeLine(wire, BOT)).toBe(line);
+  });
 });
 
 test("what a person types comes back unchanged", () => {
@@ -52,4 +63,6 @@ test("what a person types comes back unchanged", () => {
 test("a very long text of opened brackets is read in no time worth speaking of", () => {
   const text = "<@".repeat(300_000);
   expect(decodeText(text, BOT)).toBe(text);
+  const marks = "`a ".repeat(100_000).trimEnd();
+  expect(decodeLine(marks, BOT)).toBe(marks);
 });
