@@ -119,10 +119,16 @@ describe.each(MODES)("by %s", (mode) => {
     expect(home.id).toBe(before.id);
     expect(home.text).toContain("S-1");
 
+    const refreshed = slack.nextCall("views.publish");
     const board = await slack.click(home, "看板");
+    await refreshed;
     expect(board.through).toBe("view");
     expect(board.text).toContain("未评定");
     expect(slack.view(board).payload.type).toBe("modal");
+    const shown = slack.nextCall("views.publish");
+    await slack.click(home, "English");
+    await shown;
+    expect(slack.views.find(({ id }) => id === home.id)?.text).toContain("What I follow");
   });
 
   test("a proposal waits on the reviewer's home, and is approved there", async () => {
@@ -132,7 +138,11 @@ describe.each(MODES)("by %s", (mode) => {
     expect(proposed.text).not.toMatch(/\[[a-z_]+\]/u);
     const home = await slack.openHome("U0CHEN");
     expect(home.text).toMatch(/等你评定|Waiting/u);
+    const shown = slack.nextCall("views.publish");
     const asked = await slack.click(home, "通过");
+    await shown;
+    const anew = slack.views.find(({ id }) => id === home.id);
+    expect(anew?.text).not.toMatch(/等你评定|Waiting/u);
     const rated = asked.text.includes("LT-004");
     expect(rated).toBe(true);
     await pass(2);

@@ -22,9 +22,14 @@ export function homeContext({ teamId }: Identity): ModalContext {
   return { team: teamId, channel: "", thread: null, message: null };
 }
 
+/** Whether a view was opened from there. */
+export function isFromHome({ channel }: ModalContext): boolean {
+  return channel === "";
+}
+
 /** Where a view belongs: where it was opened, else the person's direct messages. */
 function placed(context: ModalContext | null, actor: Person, { teamId }: Identity) {
-  if (context === null || context.channel === "") {
+  if (context === null || isFromHome(context)) {
     const direct = directTo({ ...actor, workspace: teamId });
     return { address: direct, place: direct };
   }

@@ -1,7 +1,9 @@
+import { directTo, type Person } from "../../core/place.ts";
+import type { Message } from "../../message/message.ts";
 import type { Inbound, OnInbound, Reply } from "../../platform/platform.ts";
 import type { Identity } from "./identity.ts";
 import { readClick, readSlash, readTalk, readTyped } from "./inbound.ts";
-import { readKept, readSubmission, readSuggestion, readViewClick } from "./interactions.ts";
+import { isFromHome, readKept, readSubmission, readSuggestion, readViewClick } from "./interactions.ts";
 import { drawOptions } from "./modal.ts";
 import { readOccurrence } from "./places.ts";
 import { clickReply, contextOf, slashReply, typedReply, type Answering } from "./replies.ts";
@@ -61,7 +63,18 @@ function commandTaker({ identity, answering, now, onInbound }: TakeOptions): Tak
   };
 }
 
-function clickTaker({ identity, answering, onInbound }: TakeOptions): Take {
+/** Shows the home tab anew after what was done from it: Slack tells of it only when somebody opens it again. */
+async function refreshHome(
+  { id, at, actor }: Pick<Inbound, "id" | "at"> & { readonly actor: Person },
+  { answering: { sending }, onInbound }: TakeOptions,
+): Promise<void> {
+  const place = directTo({ ...actor, workspace: sending.teamId });
+  const show = (home: Message): Promise<void> => publishHome(sending, actor.id, home);
+  await onInbound({ type: "home", id: `${id}:home`, at, actor, address: place, place, show });
+}
+
+function clickTaker(options: TakeOptions): Take {
+  const { identity, answering, onInbound } = options;
   return async (body, ticket) => {
     const acknowledged = acknowledge(ticket, answering);
     const click = readClick(body, identity);
@@ -76,11 +89,13 @@ function clickTaker({ identity, answering, onInbound }: TakeOptions): Take {
       const { incoming } = inView;
       const reply = viewClickReply({ ...inView, actor: incoming.actor }, answering);
       await onInbound({ ...incoming, reply });
+      if (isFromHome(inView.context)) await refreshHome(incoming, options);
     }
   };
 }
 
-function submissionTaker({ identity, answering, now, onInbound }: TakeOptions): Take {
+function submissionTaker(options: TakeOptions): Take {
+  const { identity, answering, now, onInbound } = options;
   return async (body, ticket) => {
     const read = readSubmission(body, identity, now());
     if (read === null) return;
@@ -92,6 +107,7 @@ function submissionTaker({ identity, answering, now, onInbound }: TakeOptions): 
     } finally {
       await finish();
     }
+    if (isFromHome(read.context)) await refreshHome(submitted, options);
   };
 }
 
