@@ -72,6 +72,30 @@ describe("a mention", () => {
     );
   });
 
+  test("is answered all the same where the channel is busy, and once where the reply is lost", async () => {
+    const { slack, captured } = await started();
+    slack.failNext("chat.postMessage", { retryAfter: 0 });
+    slack.failNext("chat.postMessage", { retryAfter: 0 });
+    const answer = await slack.mention("board");
+    expect(answer.text).toContain("you said board");
+    const lost = captured.said("slack: a line failed");
+    slack.failNext("chat.postMessage", { cutAfterAccept: true });
+    await slack.mention("due");
+    await lost;
+    expect(slack.posts(CHANNEL).map(({ thread }) => thread)).toHaveLength(2);
+  });
+
+  test("is not waited for at the end longer than one more try takes", async () => {
+    const { slack, bot } = await started();
+    slack.failNext("chat.postMessage", { retryAfter: 20 });
+    const refused = slack.nextCall("chat.postMessage");
+    const asked = slack.mention("board");
+    await refused;
+    await slack.settled();
+    await bot.stop();
+    expect((await asked).text).toContain("you said board");
+  });
+
   test("inside a thread is answered there, and the thread is known", async () => {
     const { slack, inbound } = await started();
     const parent = await slack.mention("board");

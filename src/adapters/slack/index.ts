@@ -74,6 +74,7 @@ export function createSlack(options: SlackOptions): Platform {
   let before: Health | null = null;
   /** Counts calls of stop(), so that a start() that was overtaken by one does not connect after all. */
   let stops = 0;
+  let stopping = new AbortController();
 
   const track = (work: Promise<void>): void => {
     inFlight.add(work);
@@ -128,7 +129,8 @@ export function createSlack(options: SlackOptions): Platform {
     able = abilities(scopes);
     standing = createStanding(log);
     sending = { api, teamId, botId, scopes, directs: new Map(), log };
-    const answering = { sending, log, timings };
+    stopping = new AbortController();
+    const answering = { sending, log, timings, stopped: stopping.signal };
     const onRemoved = (code: string): void => standing.removed(code);
     door = await createDoor({ botToken, apiUrl, identity, logger, answering, now, onInbound, onRemoved });
     goOn();
@@ -155,6 +157,7 @@ export function createSlack(options: SlackOptions): Platform {
       door = null;
       before = null;
       stops += 1;
+      stopping.abort();
       const done = Promise.allSettled(inFlight);
       await within(timings.drain, done).catch(() => log.warn("slack: stopped with lines in flight"));
       await link.close();

@@ -10,6 +10,7 @@ import type { SlackPayload } from "./payload.ts";
 import { preparePayload, sendPrepared } from "./prepare.ts";
 import { renderWithTextCharts } from "./render.ts";
 import { respond, type Showing } from "./respond.ts";
+import { patiently } from "./patient.ts";
 import { postMessage, type Sending } from "./send.ts";
 import type { SlackTimings } from "./timings.ts";
 import { openView } from "./view-calls.ts";
@@ -18,6 +19,8 @@ export interface Answering {
   readonly sending: Sending;
   readonly log: Log;
   readonly timings: SlackTimings;
+  /** Aborted when nothing is waited for any more. */
+  readonly stopped: AbortSignal;
 }
 
 /** How an acknowledgement is sent; rejects when whoever waited for it is gone. */
@@ -80,11 +83,11 @@ export async function followWithFiles(
 /** A typed line is answered where everybody sees it: in its thread, in a direct message beside it. Files go to direct messages. */
 export function typedReply(incoming: Incoming, answering: Answering): Reply {
   const { address, ref, via, actor } = incoming;
-  const { sending } = answering;
+  const { sending, stopped } = answering;
   const direct = via === "direct";
   const to = { ...address, thread: direct ? address.thread : (address.thread ?? ref?.id ?? null) };
   return async (message) => {
-    const say = (said: Message) => postMessage(sending, to, said, null);
+    const say = (said: Message) => patiently(() => postMessage(sending, to, said, null), stopped);
     await say(message);
     await followWithFiles(message, direct ? to : directOf(actor, answering), answering, say);
   };
@@ -93,14 +96,15 @@ export function typedReply(incoming: Incoming, answering: Answering): Reply {
 /** What was acknowledged already is answered by one call of the response_url, or by a form over the chat. */
 export function clickReply(asker: Asker, replaces: boolean, answering: Answering): Reply {
   const { actor, context, thread, trigger, responseUrl } = asker;
-  const { log, timings } = answering;
+  const { log, timings, stopped } = answering;
   const say = async (message: Message, how: Shown, replace: boolean): Promise<void> => {
     const shown: Showing = {
       response_type: audience(how),
       replace_original: replace,
       ...(thread === null ? {} : { thread_ts: thread }),
     };
-    await sendPrepared(message, log, (payload) => respond(responseUrl, payload, shown, timings.call));
+    const send = (payload: SlackPayload) => respond(responseUrl, payload, shown, timings.call);
+    await patiently(() => sendPrepared(message, log, send), stopped);
   };
   return async (message, how) => {
     if (await showForm(how, trigger, context, answering)) return;
@@ -122,7 +126,7 @@ export function slashReply(
   answering: Answering,
 ): { readonly reply: Reply; readonly finish: () => Promise<void> } {
   const { actor, context, trigger, responseUrl } = asker;
-  const { log, timings } = answering;
+  const { log, timings, stopped } = answering;
   let open = true;
   const close = (): boolean => {
     const was = open;
@@ -150,7 +154,8 @@ export function slashReply(
   const say = async (message: Message, how: Shown): Promise<void> => {
     const shown: Showing = { response_type: audience(how) };
     if (await inAcknowledgement(message, shown)) return;
-    await sendPrepared(message, log, (payload) => respond(responseUrl, payload, shown, timings.call));
+    const send = (payload: SlackPayload) => respond(responseUrl, payload, shown, timings.call);
+    await patiently(() => sendPrepared(message, log, send), stopped);
   };
 
   const reply: Reply = async (message, how) => {

@@ -5,6 +5,7 @@ import { slackError } from "./errors.ts";
 import { drawAnswer, drawForm, fieldErrors, type ModalContext } from "./modal.ts";
 import type { SlackModal } from "./modal-payload.ts";
 import { directOf, followWithFiles, showForm, type Answering } from "./replies.ts";
+import { patiently } from "./patient.ts";
 import { postMessage } from "./send.ts";
 import { openView, updateView } from "./view-calls.ts";
 
@@ -24,7 +25,8 @@ function viewOf(message: Message, how: Shown, context: ModalContext): SlackModal
 
 /** What no modal can show goes to the person's direct messages. */
 async function tellDirectly(message: Message, actor: Person, answering: Answering): Promise<void> {
-  await postMessage(answering.sending, directOf(actor, answering), message, null);
+  const { sending, stopped } = answering;
+  await patiently(() => postMessage(sending, directOf(actor, answering), message, null), stopped);
 }
 
 /** Puts an answer into a modal that may have been closed meanwhile. */
