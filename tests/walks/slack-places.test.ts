@@ -40,6 +40,20 @@ describe.each(MODES)("by %s", (mode) => {
     expect(texts(slack, NEW).filter((text) => text === greeting.text)).toHaveLength(1);
   });
 
+  test("a button that is clicked twice in a row does what it says once", async () => {
+    const { slack, store, pass } = await slackWalk(mode);
+    await slack.join(NEW);
+    await pass(2);
+    const [greeting] = slack.posts(NEW);
+    if (greeting === undefined) throw new Error("no greeting");
+    const clicks = [slack.click(greeting, "在这里发周报"), slack.click(greeting, "在这里发周报")];
+    expect((await Promise.race(clicks)).text).toContain("S-1");
+    await slack.settled();
+    await pass(2);
+    expect(await store.subscriptions("all")).toHaveLength(1);
+    expect(texts(slack, NEW).filter((text) => text.includes("S-"))).toHaveLength(1);
+  });
+
   test("taken out, its rules rest and their owner hears it by direct message; taken in again it says how they go on", async () => {
     const walked = await slackWalk(mode);
     const { slack, pass } = walked;

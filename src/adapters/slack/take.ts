@@ -2,7 +2,7 @@ import { directTo, type Person } from "../../core/place.ts";
 import type { Message } from "../../message/message.ts";
 import type { Inbound, OnInbound, Reply } from "../../platform/platform.ts";
 import type { Identity } from "./identity.ts";
-import { readClick, readSlash, readTalk, readTyped } from "./inbound.ts";
+import { readClick, readSlash, readTalk, readTyped, type Incoming } from "./inbound.ts";
 import { isFromHome, readKept, readSubmission, readSuggestion, readViewClick } from "./interactions.ts";
 import { drawOptions } from "./modal.ts";
 import { readOccurrence } from "./places.ts";
@@ -73,8 +73,24 @@ async function refreshHome(
   await onInbound({ type: "home", id: `${id}:home`, at, actor, address: place, place, show });
 }
 
+/** Does nothing for a click that somebody makes on the same button again while it is still being answered. */
+function createOnce(): (clicked: Incoming, work: () => Promise<void>) => Promise<void> {
+  const underWay = new Set<string>();
+  return async ({ actor, address, ref, line }, work) => {
+    const key = JSON.stringify([actor, address, ref?.id, line]);
+    if (underWay.has(key)) return;
+    underWay.add(key);
+    try {
+      await work();
+    } finally {
+      underWay.delete(key);
+    }
+  };
+}
+
 function clickTaker(options: TakeOptions): Take {
   const { identity, answering, onInbound } = options;
+  const once = createOnce();
   return async (body, ticket) => {
     const acknowledged = acknowledge(ticket, answering);
     const click = readClick(body, identity);
@@ -84,11 +100,11 @@ function clickTaker(options: TakeOptions): Take {
       const { incoming, replace } = click;
       const { actor, address } = incoming;
       const asker = { ...click, actor, context: contextOf(incoming), thread: address.thread };
-      await onInbound({ ...incoming, reply: clickReply(asker, replace, answering) });
+      await once(incoming, () => onInbound({ ...incoming, reply: clickReply(asker, replace, answering) }));
     } else if (inView !== null) {
       const { incoming } = inView;
       const reply = viewClickReply({ ...inView, actor: incoming.actor }, answering);
-      await onInbound({ ...incoming, reply });
+      await once(incoming, () => onInbound({ ...incoming, reply }));
       if (isFromHome(inView.context)) await refreshHome(incoming, options);
     }
   };
