@@ -1,6 +1,6 @@
 import type { Book } from "../core/book.ts";
 import { inLang, type Lang } from "../core/lang.ts";
-import { formatAddress, type Address, type Person } from "../core/place.ts";
+import { formatAddress, formatPerson, type Address, type Person } from "../core/place.ts";
 import { ROLE_WORDS, type Rights, type Role } from "../core/roles.ts";
 import { tally } from "../core/tally.ts";
 import type { Day } from "../core/day.ts";
@@ -93,10 +93,8 @@ const WHY: Readonly<Record<Rights["why"], { readonly zh: string; readonly en: st
 
 /** 终端用户，管理员（…） */
 function youLine({ actor, rights, book, lang }: About): Line {
-  const name =
-    actor.platform === "terminal"
-      ? personSpan(actor, lang)
-      : say(lang, `${actor.platform} 用户 ${actor.id}`, `${actor.platform} user ${actor.id}`);
+  // In the form that QUSHI_ADMINS and admin grant take.
+  const name = actor.platform === "terminal" ? personSpan(actor, lang) : { code: formatPerson(actor) };
   const roleName = (role: Role): string => wordFor(ROLE_WORDS, role, lang);
   const districts = rights.districts.map(({ district, role }) => {
     const found = book.district(district);
