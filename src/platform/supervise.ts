@@ -29,6 +29,8 @@ export function startPlatform(platform: Platform, onInbound: OnInbound, log: Sup
         if (platform.name !== "terminal") log.info("connected", { platform: platform.name });
         return;
       } catch (error) {
+        // It was stopped while it started: nothing is wrong.
+        if (stopping.signal.aborted) return;
         const known = error instanceof PlatformStartError ? error : null;
         const fields = {
           platform: platform.name,
