@@ -40,8 +40,9 @@ export function parseAddress(text: string): Address | null {
   }
   if (platform === "slack" && rest.length === 2) {
     const [team = "", channel = ""] = rest;
-    if (!/^[TE][A-Z0-9]+$/.test(team) || !/^[CGDU][A-Z0-9]+$/.test(channel)) return null;
-    const to = channel.startsWith("U") ? { person: channel } : { channel };
+    if (!/^[TE][A-Z0-9]+$/.test(team) || !/^[CGDUW][A-Z0-9]+$/.test(channel)) return null;
+    // W…: a person of an Enterprise organisation.
+    const to = /^[UW]/.test(channel) ? { person: channel } : { channel };
     return { platform, workspace: team, to, thread: null };
   }
   if (platform === "webhook" && rest.length === 1) {

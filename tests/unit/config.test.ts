@@ -54,7 +54,7 @@ test("reads everything, trimmed and in any case of letters", () => {
     DATABASE_URL: "postgres://qushi:invented-word@127.0.0.1/qushi",
     LOG_LEVEL: "Warn",
     QUSHI_DIGEST: " 0   8 * * 1-5",
-    QUSHI_DIGEST_TO: "terminal, slack:T1:C1,,slack:T1:C1， feishu:oc_x",
+    QUSHI_DIGEST_TO: "terminal, slack:T1:C1,,slack:T1:C1， feishu:oc_x, slack:T1:W1",
     SLACK_API_URL: "http://127.0.0.1:9/api",
     FEISHU_DOMAIN: "http://127.0.0.1:8/",
     FEISHU_MODE: "WS",
@@ -72,7 +72,8 @@ test("reads everything, trimmed and in any case of letters", () => {
     logLevel: "warn",
   });
   expect(config.digest.cron).toBe("0 8 * * 1-5");
-  expect(config.digest.to.map((to) => to.platform)).toEqual(["terminal", "slack", "feishu"]);
+  expect(config.digest.to.map((to) => to.platform)).toEqual(["terminal", "slack", "feishu", "slack"]);
+  expect(config.digest.to.at(-1)).toMatchObject({ to: { person: "W1" } });
   expect(config.slack).toEqual({
     botToken: "xoxb-1-invented",
     receive: { appToken: "xapp-1-invented" },
