@@ -87,6 +87,18 @@ describe("starting", () => {
   });
 });
 
+test("a Slack that refuses for long is told of once for each thing that is wrong", async () => {
+  const { slack, captured } = await started();
+  for (let count = 0; count < 3; count += 1) slack.failNext("apps.connections.open", { status: 500 });
+  for (let count = 0; count < 3; count += 1)
+    slack.failNext("apps.connections.open", { error: "invalid_auth" });
+  const again = captured.said("slack: connected again");
+  await slack.cutConnection();
+  await again;
+  const told = captured.lines.filter((line) => /^(?:warn|error)/.test(line));
+  expect(told.map((line) => /http_500|invalid_auth/.exec(line)?.[0])).toEqual(["http_500", "invalid_auth"]);
+});
+
 describe("stopping", () => {
   test("lets what is in flight finish and takes in nothing more", async () => {
     const working = gate();

@@ -12,14 +12,15 @@ function said(parts: readonly unknown[]): string {
 
 /**
  * What the SDK says, in our log. Its debug lines print whole payloads, response addresses included, and its info
- * lines tell nothing that health does not: both are dropped.
+ * lines tell nothing that health does not: both are dropped. What it warns of also reaches us as a rejection or an event
+ * and is told from there, once and not at each attempt.
  */
 export function sdkLogger(log: Log): Logger {
   return {
     debug: () => undefined,
     info: () => undefined,
     warn: (...parts: unknown[]) => log.debug("slack sdk", { said: said(parts) }),
-    error: (...parts: unknown[]) => log.warn("slack sdk", { said: said(parts) }),
+    error: (...parts: unknown[]) => log.debug("slack sdk", { said: said(parts) }),
     setLevel: () => undefined,
     getLevel: () => LogLevel.WARN,
     setName: () => undefined,
