@@ -66,12 +66,12 @@ export function greetingToOneView(book: Book, lang: Lang): Message {
   };
 }
 
-/** Said where the bot comes back to a place whose rules were held while it was away. */
+/** Said where the bot is taken into a place, again or for the first time, whose rules were held while it was not there. */
 export function returnedView(rules: readonly Subscription[], lang: Lang): Message {
   const text = say(
     lang,
-    `我回来了。离开期间这里有 ${rules.length} 条规则暂停，要恢复的请发：`,
-    `I am back. ${rules.length} ${rules.length === 1 ? "rule here was" : "rules here were"} held meanwhile; to resume:`,
+    `我来了。之前不在这里，${rules.length} 条规则一直暂停着，要恢复的请发：`,
+    `I am here now. Until now ${rules.length} ${rules.length === 1 ? "rule here was" : "rules here were"} on hold; to resume:`,
   );
   return {
     summary: text,

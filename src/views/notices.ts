@@ -38,7 +38,12 @@ function noticeLines(
     case "refused":
       return [
         heldText(rules, lang, `发不到 ${place}（${reason}）。`, `${place} cannot be reached (${reason}).`),
-        [say(lang, "把机器人请回去后，在那里发 ", "Invite the bot again, then send there "), ...resumed],
+        [
+          /\bis_archived\b/.test(reason)
+            ? say(lang, "频道恢复后，在那里发 ", "Once the channel is back, send there ")
+            : say(lang, "把区势请进去后，在那里发 ", "Invite Qushi there, then send there "),
+          ...resumed,
+        ],
       ];
     case "left":
       return [

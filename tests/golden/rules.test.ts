@@ -110,6 +110,7 @@ function notices(lang: Lang): readonly Message[] {
     key: "S-3.202611300107",
   };
   return [
+    problemNotice({ ...common, kind: "refused", reason: "forbidden: not_in_channel" }, lang),
     ...(["refused", "unconfirmed", "failed"] as const).map((kind) =>
       problemNotice({ ...common, kind }, lang),
     ),
