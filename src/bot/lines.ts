@@ -4,7 +4,7 @@ import type { Address } from "../core/place.ts";
 import type { Message } from "../message/message.ts";
 import type { Abilities, CommandInbound, Platform } from "../platform/platform.ts";
 import { withoutFiles, withFileElsewhere } from "../views/export.ts";
-import { withFillIn, withLanguage, withShare } from "../views/share.ts";
+import { withActor, withFillIn, withLanguage, withShare } from "../views/share.ts";
 import type { Answer } from "./answer.ts";
 import { perform } from "./perform.ts";
 import { replyTo, sourceOf } from "./replying.ts";
@@ -26,8 +26,8 @@ export async function takeLine(room: Room, inbound: CommandInbound): Promise<voi
   }
   // What was typed while the platform was away is recorded with its own time.
   const at = isLate ? inbound.at : now;
-  // What one person asked for privately stays private until they share it.
-  const asksPrivately = via === "slash" || via === "click";
+  // What one person asked for privately stays private until they share it, where the platform can keep it so.
+  const asksPrivately = platform.abilities.private && (via === "slash" || via === "click");
   const door = { id: inbound.id, isRedelivered: isRedelivered(inbound), isPrivate: asksPrivately };
   // What a menu sends was written by us, and says nothing about its reader.
   const lang = via === "menu" ? (await spokenTo(desk, actor, place)).lang : null;
@@ -55,7 +55,7 @@ function isRedelivered({ via }: CommandInbound): boolean {
 function fitted(
   { message, lang, share, exit, result, form }: Answer,
   asks: boolean,
-  { line, via, place }: CommandInbound,
+  { line, via, place, actor }: CommandInbound,
   { abilities }: Platform,
 ): Message {
   if (form !== null)
@@ -63,6 +63,8 @@ function fitted(
   const carried = fileOf(message, line, place, lang, abilities);
   // To share, or to say in another language, is to run the line once more: only a question may be.
   const isQuestion = result?.change === undefined && result?.decide === undefined;
+  if (exit === "answered" && !isQuestion && via === "click" && !abilities.private && "channel" in place.to)
+    return withActor(carried, actor, lang);
   if (exit !== "answered" || !isQuestion || !abilities.buttons) return carried;
   if (!abilities.private) return asks ? withLanguage(carried, line, lang) : carried;
   return via === "slash" && !share ? withShare(carried, line, lang) : carried;

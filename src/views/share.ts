@@ -1,5 +1,7 @@
 import type { Lang } from "../core/lang.ts";
-import type { Block, Button, Message } from "../message/message.ts";
+import type { Person } from "../core/place.ts";
+import type { Block, Button, Line, Message } from "../message/message.ts";
+import { personSpan } from "./person.ts";
 import { say } from "./print.ts";
 
 /** Longest line that a button can still carry on every platform. */
@@ -33,6 +35,13 @@ export function withLanguage(message: Message, line: string, lang: Lang): Messag
   );
   if (has || run.length > LINE_LIMIT) return message;
   return withButton(message, { label: say(lang, "EN", "中文"), run, replace: true });
+}
+
+/** An answer to a click or a form that everyone sees, with who did it: unlike a line it quotes nobody. */
+export function withActor(message: Message, actor: Person, lang: Lang): Message {
+  const by: Line = [say(lang, "操作人：", "By "), personSpan(actor, lang)];
+  const at = message.blocks.at(-1)?.type === "buttons" ? -1 : message.blocks.length;
+  return { ...message, blocks: message.blocks.toSpliced(at, 0, { type: "note", lines: [by] }) };
 }
 
 /** At the end, in the row of buttons that stands there already. */
