@@ -99,14 +99,19 @@ function typedText(type: string, content: string): string | null {
   return [post.title ?? "", ...paragraphs].filter((text) => text !== "").join("\n");
 }
 
-/** Placeholders read in one pass, so that nobody's name is read as one: the bot goes, people become their open_id. */
+/** Stands in the text where everybody is named, with or without a mention of its own beside it. */
+const EVERYBODY = "@_all";
+
+/**
+ * Placeholders read in one pass, so that nobody's name is read as one: people become their open_id; the bot and everybody
+ * go, as they are called and not spoken of.
+ */
 function withPeople(text: string, mentions: readonly Mention[], botOpenId: string): string {
-  const known = new Map<string, string>();
+  const known = new Map([[EVERYBODY, ""]]);
   for (const { key, id, name } of mentions) {
-    if (!/^@\w+$/.test(key)) continue;
+    if (!/^@\w+$/.test(key) || key === EVERYBODY) continue;
     known.set(key, id?.open_id === botOpenId ? " " : (id?.open_id ?? name ?? key));
   }
-  if (known.size === 0) return text;
   const keys = [...known.keys()].sort((a, b) => b.length - a.length);
   return text.replace(new RegExp(`(?:${keys.join("|")})(?!\\d)`, "g"), (key, offset: number) => {
     const [before = " ", after = " "] = [text[offset - 1], text[offset + key.length]];

@@ -77,11 +77,13 @@ describe("a message", () => {
       },
       "ou_bot",
     );
-    expect(decoded).toMatchObject({ line: "admin grant ou_chen 为tracker @_user_2 @_all @_user_4" });
+    expect(decoded).toMatchObject({ line: "admin grant ou_chen 为tracker @_user_2  @_user_4" });
   });
 
   it.each([
     ["＠区势 帮助", "帮助"],
+    ["@_all 帮助", "帮助"],
+    ["看板@_all", "看板"],
     ["/qushi", ""],
     ["／QUSHI 光明", "光明"],
     ["/区势 光明", "光明"],
