@@ -1,11 +1,12 @@
 import { records } from "../commands/grammar.ts";
 import type { Lang } from "../core/lang.ts";
-import type { Address } from "../core/place.ts";
+import { formatAddress, formatPerson, type Address } from "../core/place.ts";
 import type { Message } from "../message/message.ts";
 import type { Abilities, CommandInbound, Platform } from "../platform/platform.ts";
 import { withoutFiles, withFileElsewhere } from "../views/export.ts";
 import { withActor, withFillIn, withLanguage, withShare } from "../views/share.ts";
 import type { Answer } from "./answer.ts";
+import { digestOf } from "./named.ts";
 import { perform } from "./perform.ts";
 import { replyTo, sourceOf } from "./replying.ts";
 import type { Room } from "./room.ts";
@@ -28,7 +29,8 @@ export async function takeLine(room: Room, inbound: CommandInbound): Promise<voi
   const at = isLate ? inbound.at : now;
   // What one person asked for privately stays private until they share it, where the platform can keep it so.
   const asksPrivately = platform.abilities.private && (via === "slash" || via === "click");
-  const door = { id: inbound.id, isRedelivered: isRedelivered(inbound), isPrivate: asksPrivately };
+  const id = actOf(inbound, desk);
+  const door = { id, isRedelivered: isRedelivered(inbound), isPrivate: asksPrivately };
   // What a menu sends was written by us, and says nothing about its reader.
   const lang = via === "menu" ? (await spokenTo(desk, actor, place)).lang : null;
   const asking = { line, actor, place, at, isLate, from: sourceOf(inbound), role: null, lang };
@@ -49,6 +51,12 @@ export async function takeLine(room: Room, inbound: CommandInbound): Promise<voi
 /** Messages, mentions and menus are delivered again by platforms; commands and clicks are not. */
 function isRedelivered({ via }: CommandInbound): boolean {
   return via === "mention" || via === "direct" || via === "menu";
+}
+
+/** A button that records does so once for whoever clicks it, however often: each click arrives as an event of its own. */
+function actOf({ id, via, ref, actor, line }: CommandInbound, { commands }: Room["desk"]): string {
+  if (via !== "click" || ref === null || !records(line, commands)) return id;
+  return `click:${digestOf([formatAddress(ref.address), ref.id, formatPerson(actor), line].join("\n"), 40)}`;
 }
 
 /** The answer as this platform can carry it. */

@@ -6,7 +6,7 @@ import { accept } from "./accept.ts";
 import type { Answering } from "./answering.ts";
 import { cardReply, messageReply } from "./answering.ts";
 import type { CallbackAnswer } from "./callback.ts";
-import { ALREADY, NOT_DONE, STALE, openCallback, toast } from "./callback.ts";
+import { ALREADY, DONE_BEFORE, NOT_DONE, STALE, openCallback, toast } from "./callback.ts";
 import type { Chats } from "./chats.ts";
 import type { Heard } from "./decode.ts";
 import { decodeMessage } from "./decode.ts";
@@ -128,8 +128,8 @@ export function createHandlers(options: InboundOptions): Handlers {
       await (pressed.type === "click"
         ? onInbound({ type: "command", ...source, via: "click", line: pressed.line })
         : onInbound({ type: "submitted", ...source, verb: pressed.verb, values: pressed.values }));
-      // A form that was taken before is not answered again.
-      callback.settle(() => (pressed.type === "form" ? toast("info", ALREADY) : {}));
+      // What was taken before is not answered again.
+      callback.settle(() => toast("info", pressed.type === "form" ? ALREADY : DONE_BEFORE));
     };
     // A callback is not delivered again: whoever clicked is told.
     taken(work).catch((error: unknown) => {
