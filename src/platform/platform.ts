@@ -95,6 +95,13 @@ export interface KeepInbound extends Source {
   readonly reply: Reply;
 }
 
+/** Something without text, such as an image, in direct messages: its sender waits for an answer. */
+export interface UnreadInbound extends Source {
+  readonly type: "unread";
+  readonly ref: MessageRef;
+  readonly reply: Reply;
+}
+
 /** Somebody opened the bot's own page. */
 export interface HomeInbound extends Source {
   readonly type: "home";
@@ -130,6 +137,7 @@ export type Inbound =
   | SubmittedInbound
   | OptionsInbound
   | KeepInbound
+  | UnreadInbound
   | HomeInbound
   | MessageInbound
   | PlaceInbound;

@@ -182,6 +182,10 @@ describe.each(MODES)("places over %s", (mode) => {
 
   test("what cannot be read is answered in direct messages and passed over in groups", async () => {
     const { feishu } = await start(mode);
+    const said = (await feishu.direct("", { as: "image" })).text;
+    expect(said).toContain("我只读文字");
+    expect(said).not.toContain("I read");
+    await feishu.direct("settings lang:en");
     expect((await feishu.direct("", { as: "image" })).text).toContain("I read text only");
     await feishu.say("", "mention", { as: "image" });
     const topic = await feishu.mention("gm1");

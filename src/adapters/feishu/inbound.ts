@@ -1,6 +1,5 @@
 import { directTo, placeOf, type Address, type MessageRef, type Person } from "../../core/place.ts";
 import type { Log } from "../../log.ts";
-import type { Message } from "../../message/message.ts";
 import type { CommandInbound, OnInbound, Reply } from "../../platform/platform.ts";
 import { accept } from "./accept.ts";
 import type { Answering } from "./answering.ts";
@@ -35,20 +34,6 @@ export interface Handlers {
   menu(event: unknown): Promise<void>;
   place(what: PlaceNews["what"], event: unknown): Promise<void>;
 }
-
-/** The answer to an image, a file and the like in direct messages; in both languages, because nothing tells which. */
-const ONLY_TEXT: Message = {
-  summary: "我只读文字 / I read text only",
-  blocks: [
-    {
-      type: "text",
-      lines: [
-        ["我只读文字。请把问题打出来，例如“光明 算力”或“帮助”。"],
-        ["I read text only. Type a question, such as “board” or “help”."],
-      ],
-    },
-  ],
-};
 
 const inChat = (channel: string, thread: string | null): Address => ({
   platform: "feishu",
@@ -89,7 +74,9 @@ export function createHandlers(options: InboundOptions): Handlers {
     const source = { id: heard.id, at: heard.at ?? now(), actor, address, place, ref };
     switch (heard.type) {
       case "unread":
-        return taken((stored) => heardReply(heard, actor, stored)(ONLY_TEXT, { audience: "channel" }));
+        return taken((stored) =>
+          onInbound({ type: "unread", ...source, reply: heardReply(heard, actor, stored) }),
+        );
       case "overheard":
         onOverheard();
         if (rootId === null) return;
