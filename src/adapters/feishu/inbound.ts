@@ -3,7 +3,7 @@ import type { Log } from "../../log.ts";
 import type { CommandInbound, OnInbound, Reply } from "../../platform/platform.ts";
 import { accept } from "./accept.ts";
 import type { Answering } from "./answering.ts";
-import { cardReply, messageReply } from "./answering.ts";
+import { answerBelow, cardReply, messageReply } from "./answering.ts";
 import type { CallbackAnswer } from "./callback.ts";
 import { ALREADY, DONE_BEFORE, NOT_DONE, STALE, openCallback, toast } from "./callback.ts";
 import type { Chats } from "./chats.ts";
@@ -54,7 +54,7 @@ export function createHandlers(options: InboundOptions): Handlers {
     const { group, rootId, messageId, chatId } = heard;
     return messageReply(answering, heard.id, actor, stored, (content, key) =>
       group || rootId !== null
-        ? sender.reply(messageId, content, key, false)
+        ? answerBelow(sender, { messageId, chatId }, content, key)
         : sender.create({ channel: chatId }, content, key),
     );
   }
@@ -109,7 +109,7 @@ export function createHandlers(options: InboundOptions): Handlers {
     const replaces = pressed.type === "form" || pressed.replaces;
     const work = async (stored: () => Promise<void>): Promise<void> => {
       const place = (await chats.isDirect(chatId)) ? directTo(actor) : address;
-      const reply = cardReply(answering, { id, messageId, actor, callback, replaces, stored });
+      const reply = cardReply(answering, { id, messageId, chatId, actor, callback, replaces, stored });
       const ref: MessageRef = { address, id: messageId };
       const source = { id, at: pressed.at ?? now(), actor, address, place, ref, reply };
       await (pressed.type === "click"
