@@ -188,7 +188,7 @@ describe("an answer where everyone sees it", () => {
       "清单 区:南三",
       "note LT-004 x",
       "周报 设置 每周一 9:07",
-      "清单 x".padEnd(1_600, "x"),
+      "清单 算".padEnd(700, "算"),
     ]) {
       const replied = await line(said);
       expect(JSON.stringify(buttonsOf(replied?.message)), said).not.toContain("lang:");
