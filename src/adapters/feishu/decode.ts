@@ -1,6 +1,9 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 
+/** What may be missing: null, as Feishu writes an id it does not tell, is no reason to pass over what somebody said. */
+const maybe = z.string().optional().catch(undefined);
+
 /** `im.message.receive_v1` as the SDK flattens it ("接收消息", im/v1/events/message-receive, open.feishu.cn). */
 const messageEvent = z.object({
   sender: z.object({
@@ -9,9 +12,9 @@ const messageEvent = z.object({
   }),
   message: z.object({
     message_id: z.string().min(1),
-    root_id: z.string().optional(),
-    thread_id: z.string().optional(),
-    create_time: z.string().optional(),
+    root_id: maybe,
+    thread_id: maybe,
+    create_time: maybe,
     chat_id: z.string().min(1),
     chat_type: z.string(),
     message_type: z.string(),
@@ -21,24 +24,24 @@ const messageEvent = z.object({
         z.object({
           key: z.string(),
           id: z.object({ open_id: z.string().min(1).optional().catch(undefined) }).nullish(),
-          name: z.string().optional(),
+          name: maybe,
         }),
       )
-      .optional(),
+      .nullish(),
   }),
 });
 type Mention = NonNullable<z.infer<typeof messageEvent>["message"]["mentions"]>[number];
 
 const textContent = z.object({ text: z.string() });
 const postContent = z.object({
-  title: z.string().optional(),
+  title: maybe,
   content: z.array(
     z.array(
       z.object({
         tag: z.string(),
-        text: z.string().optional(),
-        href: z.string().optional(),
-        user_id: z.string().optional(),
+        text: maybe,
+        href: maybe,
+        user_id: maybe,
       }),
     ),
   ),

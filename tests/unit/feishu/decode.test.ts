@@ -80,6 +80,21 @@ describe("a message", () => {
     expect(decoded).toMatchObject({ line: "admin grant ou_chen 为tracker @_user_2  @_user_4" });
   });
 
+  it("is heard although what may be missing is null", () => {
+    const at = { tag: "at", user_id: "@_user_1", text: null };
+    const content = { title: null, content: [[at, { tag: "text", text: "光明", href: null }]] };
+    const mentions = [{ key: "@_user_1", id: { open_id: "ou_bot", user_id: null }, name: null }];
+    const message = { message_id: "m", chat_id: "c", chat_type: "group", message_type: "post", mentions };
+    const decoded = decodeMessage(
+      {
+        sender: { sender_id: { open_id: "ou_a" }, sender_type: "user" },
+        message: { ...message, root_id: null, thread_id: null, content: JSON.stringify(content) },
+      },
+      "ou_bot",
+    );
+    expect(decoded).toMatchObject({ type: "asked", line: "光明", rootId: null });
+  });
+
   it.each([
     ["＠区势 帮助", "帮助"],
     ["@_all 帮助", "帮助"],
