@@ -1,4 +1,4 @@
-import { records } from "../commands/grammar.ts";
+import { lineLang, records } from "../commands/grammar.ts";
 import type { Lang } from "../core/lang.ts";
 import { formatAddress, formatPerson, type Address } from "../core/place.ts";
 import type { Message } from "../message/message.ts";
@@ -31,8 +31,7 @@ export async function takeLine(room: Room, inbound: CommandInbound): Promise<voi
   const asksPrivately = platform.abilities.private && (via === "slash" || via === "click");
   const id = actOf(inbound, desk);
   const door = { id, isRedelivered: isRedelivered(inbound), isPrivate: asksPrivately };
-  // What a menu sends was written by us, and says nothing about its reader.
-  const lang = via === "menu" ? (await spokenTo(desk, actor, place)).lang : null;
+  const lang = isOurs(inbound) ? (await spokenTo(desk, actor, place)).lang : null;
   const asking = { line, actor, place, at, isLate, from: sourceOf(inbound), role: null, lang };
   const answered = await perform(desk, store, asking, door);
   if (answered === null) return;
@@ -46,6 +45,11 @@ export async function takeLine(room: Room, inbound: CommandInbound): Promise<voi
     audience,
     ...(form === null ? {} : { form }),
   });
+}
+
+/** What a menu or a panel of commands sends was written by us, and says nothing about its reader; what was typed behind it does. */
+function isOurs({ via, picked, line }: CommandInbound): boolean {
+  return via === "menu" || (picked === true && lineLang(line.replace(/^\S+/u, "")).written === null);
 }
 
 /** Messages, mentions and menus are delivered again by platforms; commands and clicks are not. */

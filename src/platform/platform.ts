@@ -64,6 +64,8 @@ export interface CommandInbound extends Source {
   readonly type: "command";
   readonly via: Via;
   readonly line: string;
+  /** Its verb may come from a panel of ours, which has it in one language for all: it says nothing about its sender's. */
+  readonly picked?: true;
   /** The message it came from, where there is one. */
   readonly ref: MessageRef | null;
   readonly reply: Reply;

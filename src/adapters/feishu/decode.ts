@@ -63,7 +63,7 @@ interface Said {
 /** asked: a command line. overheard: said in a group without naming the bot. unread: an image, a file and the like, in direct messages. */
 export type Heard = Said &
   (
-    | { readonly type: "asked"; readonly line: string }
+    | { readonly type: "asked"; readonly line: string; readonly picked?: true }
     | { readonly type: "overheard"; readonly text: string }
     | { readonly type: "unread" }
   );
@@ -123,15 +123,15 @@ function withPeople(text: string, mentions: readonly Mention[], botOpenId: strin
   });
 }
 
-/** The line behind a leading slash and our own name. */
-function commandLine(text: string): string {
-  return text
+/** The line behind a leading slash and our own name. What the panel of / commands sends looks like any other text. */
+function commandLine(text: string): { readonly line: string; readonly picked?: true } {
+  const said = text
     .replaceAll("\u00A0", " ")
     .trim()
     .replace(/^[@＠]\s*(?:qushi|区势)(?=\s|$)/iu, "")
-    .trim()
-    .replace(/^[/／]\s*(?:(?:qushi|区势)(?=\s|$))?/iu, "")
     .trim();
+  const line = said.replace(/^[/／]\s*(?:(?:qushi|区势)(?=\s|$))?/iu, "").trim();
+  return said === `/${line}` ? { line, picked: true } : { line };
 }
 
 /** What was said, or null for what means nothing to us: bots, system messages, what a group says beside text. */
@@ -157,5 +157,5 @@ export function decodeMessage(event: unknown, botOpenId: string): Heard | null {
   if (typed === null) return said.group ? null : { ...said, type: "unread" };
   const text = withPeople(typed, mentions, botOpenId);
   const named = !said.group || mentions.some(({ id }) => id?.open_id === botOpenId);
-  return named ? { ...said, type: "asked", line: commandLine(text) } : { ...said, type: "overheard", text };
+  return named ? { ...said, type: "asked", ...commandLine(text) } : { ...said, type: "overheard", text };
 }

@@ -88,6 +88,7 @@ export function createHandlers(options: InboundOptions): Handlers {
             ...source,
             via: group ? "mention" : "direct",
             line: heard.line,
+            ...(heard.picked === true ? { picked: true } : {}),
             reply: heardReply(heard, actor, stored),
           }),
         );
