@@ -6,6 +6,7 @@ import { offerOptions } from "./options.ts";
 import { takePlace } from "./places.ts";
 import type { Room } from "./room.ts";
 import { takeSubmission } from "./submitted.ts";
+import { answerUnread } from "./unread.ts";
 
 /** The one door for everything that comes in from a platform. */
 export function createHandle(options: Omit<Room, "platform">): (platform: Platform) => OnInbound {
@@ -20,6 +21,8 @@ export function createHandle(options: Omit<Room, "platform">): (platform: Platfo
         return offerOptions(room, inbound);
       case "keep":
         return keepAsEvidence(room, inbound);
+      case "unread":
+        return answerUnread(room, inbound);
       case "home":
         return showHome(room, inbound);
       case "place":

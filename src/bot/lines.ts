@@ -1,11 +1,12 @@
-import { records } from "../commands/grammar.ts";
+import { lineLang, records } from "../commands/grammar.ts";
 import type { Lang } from "../core/lang.ts";
-import type { Address } from "../core/place.ts";
+import { formatAddress, formatPerson, type Address } from "../core/place.ts";
 import type { Message } from "../message/message.ts";
 import type { Abilities, CommandInbound, Platform } from "../platform/platform.ts";
 import { withoutFiles, withFileElsewhere } from "../views/export.ts";
-import { withFillIn, withLanguage, withShare } from "../views/share.ts";
+import { withActor, withFillIn, withLanguage, withShare } from "../views/share.ts";
 import type { Answer } from "./answer.ts";
+import { digestOf } from "./named.ts";
 import { perform } from "./perform.ts";
 import { replyTo, sourceOf } from "./replying.ts";
 import type { Room } from "./room.ts";
@@ -26,11 +27,11 @@ export async function takeLine(room: Room, inbound: CommandInbound): Promise<voi
   }
   // What was typed while the platform was away is recorded with its own time.
   const at = isLate ? inbound.at : now;
-  // What one person asked for privately stays private until they share it.
-  const asksPrivately = via === "slash" || via === "click";
-  const door = { id: inbound.id, isRedelivered: isRedelivered(inbound), isPrivate: asksPrivately };
-  // What a menu sends was written by us, and says nothing about its reader.
-  const lang = via === "menu" ? (await spokenTo(desk, actor, place)).lang : null;
+  // What one person asked for privately stays private until they share it, where the platform can keep it so.
+  const asksPrivately = platform.abilities.private && (via === "slash" || via === "click");
+  const id = actOf(inbound, desk);
+  const door = { id, isRedelivered: isRedelivered(inbound), isPrivate: asksPrivately };
+  const lang = isOurs(inbound) ? (await spokenTo(desk, actor, place)).lang : null;
   const asking = { line, actor, place, at, isLate, from: sourceOf(inbound), role: null, lang };
   const answered = await perform(desk, store, asking, door);
   if (answered === null) return;
@@ -46,16 +47,27 @@ export async function takeLine(room: Room, inbound: CommandInbound): Promise<voi
   });
 }
 
+/** What a menu or a panel of commands sends was written by us, and says nothing about its reader; what was typed behind it does. */
+function isOurs({ via, picked, line }: CommandInbound): boolean {
+  return via === "menu" || (picked === true && lineLang(line.replace(/^\S+/u, "")).written === null);
+}
+
 /** Messages, mentions and menus are delivered again by platforms; commands and clicks are not. */
 function isRedelivered({ via }: CommandInbound): boolean {
   return via === "mention" || via === "direct" || via === "menu";
+}
+
+/** A button that records does so once for whoever clicks it, however often: each click arrives as an event of its own. */
+function actOf({ id, via, ref, actor, line }: CommandInbound, { commands }: Room["desk"]): string {
+  if (via !== "click" || ref === null || !records(line, commands)) return id;
+  return `click:${digestOf([formatAddress(ref.address), ref.id, formatPerson(actor), line].join("\n"), 40)}`;
 }
 
 /** The answer as this platform can carry it. */
 function fitted(
   { message, lang, share, exit, result, form }: Answer,
   asks: boolean,
-  { line, via, place }: CommandInbound,
+  { line, via, place, actor }: CommandInbound,
   { abilities }: Platform,
 ): Message {
   if (form !== null)
@@ -63,6 +75,8 @@ function fitted(
   const carried = fileOf(message, line, place, lang, abilities);
   // To share, or to say in another language, is to run the line once more: only a question may be.
   const isQuestion = result?.change === undefined && result?.decide === undefined;
+  if (exit === "answered" && !isQuestion && via === "click" && !abilities.private && "channel" in place.to)
+    return withActor(carried, actor, lang);
   if (exit !== "answered" || !isQuestion || !abilities.buttons) return carried;
   if (!abilities.private) return asks ? withLanguage(carried, line, lang) : carried;
   return via === "slash" && !share ? withShare(carried, line, lang) : carried;

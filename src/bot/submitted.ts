@@ -1,4 +1,5 @@
 import type { SubmittedInbound } from "../platform/platform.ts";
+import { withActor } from "../views/share.ts";
 import { perform } from "./perform.ts";
 import { replyTo, sourceOf } from "./replying.ts";
 import type { Room } from "./room.ts";
@@ -22,12 +23,13 @@ export async function takeSubmission(room: Room, inbound: SubmittedInbound): Pro
   const door = { id: inbound.id, isRedelivered: false, isPrivate };
   const answered = await perform(desk, store, asking, door);
   if (answered === null) return;
-  const { message, exit, field } = answered;
+  const { exit, field, lang } = answered;
+  const isSeen = exit === "answered" && !isPrivate && "channel" in place.to;
   await replyTo(
     room,
     inbound,
     answered,
-    message,
+    isSeen ? withActor(answered.message, actor, lang) : answered.message,
     exit === "answered"
       ? { audience: isPrivate ? "caller" : "channel" }
       : { audience: "caller", refused: { field } },

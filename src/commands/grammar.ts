@@ -13,16 +13,16 @@ import { readTextLine } from "./text-line.ts";
 import { tokensOf, type Token } from "./tokens.ts";
 import { findVerb, leadingVerb, type Verb } from "./verbs.ts";
 
-/** What a line says about the language of its answer: `lang:` wins over the writing; an id alone says nothing. */
+/** Addresses, people by their platform's id, and ids of commitments: in any language the same. */
+const NO_LANGUAGE = /https?:\/\/\S+|<@[^<>]*>|@?\bou_\w+|@_all\b|\b\p{L}{1,4}-?F?\d{1,3}\b/giu;
+
+/** What a line says about the language of its answer: `lang:` wins over the writing; an id or a code alone says nothing. */
 export function lineLang(line: string): { readonly asked: Lang | null; readonly written: Lang | null } {
   // A line that cannot be read still has a language: its error is told in it.
   const asked = /(?:^|\s)(?:lang|language|语言)[:：]\s*([^\s,]+)/iu.exec(line)?.[1] ?? null;
-  const written = line.replace(/https?:\/\/\S+/giu, " ").replace(/\b\p{L}{1,4}-?F?\d{1,3}\b/gu, " ");
-  const script = /\p{Script=Han}/u.test(written)
-    ? "zh"
-    : /\p{Script=Latin}{2,}/u.test(written.normalize("NFKC"))
-      ? "en"
-      : null;
+  const written = line.normalize("NFKC").replace(NO_LANGUAGE, " ");
+  // A code such as GM says nothing, and no English verb is as short.
+  const script = /\p{Script=Han}/u.test(written) ? "zh" : /\p{Script=Latin}{3,}/u.test(written) ? "en" : null;
   return { asked: asked === null ? null : langOf(asked), written: script };
 }
 

@@ -64,6 +64,8 @@ export interface CommandInbound extends Source {
   readonly type: "command";
   readonly via: Via;
   readonly line: string;
+  /** Its verb may come from a panel of ours, which has it in one language for all: it says nothing about its sender's. */
+  readonly picked?: true;
   /** The message it came from, where there is one. */
   readonly ref: MessageRef | null;
   readonly reply: Reply;
@@ -91,6 +93,13 @@ export interface KeepInbound extends Source {
   readonly type: "keep";
   /** Of the message, decoded; it is read for links and ids and not kept. */
   readonly text: string;
+  readonly ref: MessageRef;
+  readonly reply: Reply;
+}
+
+/** Something without text, such as an image, in direct messages: its sender waits for an answer. */
+export interface UnreadInbound extends Source {
+  readonly type: "unread";
   readonly ref: MessageRef;
   readonly reply: Reply;
 }
@@ -130,6 +139,7 @@ export type Inbound =
   | SubmittedInbound
   | OptionsInbound
   | KeepInbound
+  | UnreadInbound
   | HomeInbound
   | MessageInbound
   | PlaceInbound;

@@ -66,6 +66,19 @@ export function greetingToOneView(book: Book, lang: Lang): Message {
   };
 }
 
+/** Said to somebody who sent no text in their direct messages. */
+export function onlyTextView(book: Book, lang: Lang): Message {
+  const text = say(lang, "我只读文字。", "I read text only.");
+  const next: Line = [
+    say(lang, "请直接写出来，例如 ", "Please type it, for example "),
+    { code: exampleLine(book, lang) },
+    say(lang, "，或 ", " or "),
+    { code: say(lang, "帮助", "help") },
+    say(lang, "。", "."),
+  ];
+  return { summary: text, blocks: [{ type: "text", lines: [[text], next] }] };
+}
+
 /** Said where the bot is taken into a place, again or for the first time, whose rules were held while it was not there. */
 export function returnedView(rules: readonly Subscription[], lang: Lang): Message {
   const text = say(

@@ -1,13 +1,16 @@
 import type { Lang } from "../core/lang.ts";
-import type { Block, Button, Message } from "../message/message.ts";
+import type { Person } from "../core/place.ts";
+import type { Block, Button, Line, Message } from "../message/message.ts";
+import { personSpan } from "./person.ts";
 import { say } from "./print.ts";
 
-/** Longest line that a button can still carry on every platform. */
-const LINE_LIMIT = 1_500;
+/** Longest line, in bytes, that a button can still carry on every platform. */
+const LINE_BYTES = 1_500;
+const isTooLong = (line: string): boolean => Buffer.byteLength(line) > LINE_BYTES;
 
 /** A private answer with a button that shows the same answer to everyone in the channel. */
 export function withShare(message: Message, line: string, lang: Lang): Message {
-  if (line.length > LINE_LIMIT) return message;
+  if (isTooLong(line)) return message;
   const share = {
     label: say(lang, "分享到频道", "Share"),
     run: `${line} ${say(lang, "分享:是", "share:yes")}`.trim(),
@@ -17,7 +20,7 @@ export function withShare(message: Message, line: string, lang: Lang): Message {
 
 /** A message about a line that lacks something, with a button that opens its form: a click can, where a mention cannot. */
 export function withFillIn(message: Message, line: string, lang: Lang): Message {
-  if (line.length > LINE_LIMIT) return message;
+  if (isTooLong(line)) return message;
   return withButton(message, { label: say(lang, "填写", "Fill in"), run: line, primary: true });
 }
 
@@ -31,8 +34,15 @@ export function withLanguage(message: Message, line: string, lang: Lang): Messag
       block.type === "buttons" &&
       block.buttons.some((button) => "run" in button && button.run.endsWith(` lang:${other}`)),
   );
-  if (has || run.length > LINE_LIMIT) return message;
+  if (has || isTooLong(run)) return message;
   return withButton(message, { label: say(lang, "EN", "中文"), run, replace: true });
+}
+
+/** An answer to a click or a form that everyone sees, with who did it: unlike a line it quotes nobody. */
+export function withActor(message: Message, actor: Person, lang: Lang): Message {
+  const by: Line = [say(lang, "操作人：", "By "), personSpan(actor, lang)];
+  const at = message.blocks.at(-1)?.type === "buttons" ? -1 : message.blocks.length;
+  return { ...message, blocks: message.blocks.toSpliced(at, 0, { type: "note", lines: [by] }) };
 }
 
 /** At the end, in the row of buttons that stands there already. */

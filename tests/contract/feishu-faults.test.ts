@@ -106,6 +106,20 @@ describe("answers", () => {
     expect(replies()).toHaveLength(2);
   });
 
+  it("stand in the chat where what they answer was recalled or its topic is gone", async () => {
+    for (const code of [230011, 230019]) {
+      feishu.failNext("reply", { code });
+      const posted = feishu.next(({ text }) => text.includes(`you said first ${code}`));
+      await feishu.say(`first ${code}`, "mention");
+      expect(await posted).toMatchObject({ chat: FAKE_CHAT, parent: null });
+    }
+    const card = await feishu.mention("gm1");
+    feishu.failNext("reply", { code: 230110 });
+    const posted = feishu.next(({ text }) => text.includes("you said more gm1"));
+    feishu.click(card, "More").catch(() => undefined);
+    expect(await posted).toMatchObject({ parent: null });
+  });
+
   it("arrive although the token ends in between", async () => {
     const card = await feishu.mention("gm1");
     feishu.expireTokens();

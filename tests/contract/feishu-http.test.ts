@@ -56,6 +56,15 @@ describe("a request to the callback address", () => {
     }
   });
 
+  it("tells a stranger nothing of whether what they sent could be decrypted", async () => {
+    const json = { "content-type": "application/json" };
+    const padded = await feishu.request("unsigned");
+    const broken = await post(bot.url(), JSON.stringify({ encrypt: "A".repeat(64) }), json);
+    expect(broken).toEqual(padded);
+    expect(await feishu.request("forged")).toEqual(padded);
+    expect(bot.log.lines.join("\n")).toMatch(/encrypted with another key/);
+  });
+
   it("must be a POST of JSON", async () => {
     const get = await new Promise<{ status: number; allow: string | undefined }>((resolve, reject) => {
       httpRequest(bot.url(), (response) => {

@@ -182,6 +182,14 @@ test.each<[string, string, number | null]>([
   ["a chart without data", root({ tag: "chart", chart_spec: { type: "bar" } }), 200550],
   ["a button of 101 characters", root({ tag: "button", text: text("字".repeat(101)) }), 200621],
   ["201 components", root(...Array.from({ length: 201 }, () => ({ tag: "hr" }))), 11310],
+  [
+    "a person, as the page writes one",
+    root({
+      tag: "markdown",
+      content: "<person id = 'ou_1a' show_name = true show_avatar = false style = 'normal'></person>",
+    }),
+    null,
+  ],
   ["a mention of everyone", root({ tag: "markdown", content: "<at id=all></at>" }), 100290],
   ["an old card", JSON.stringify({ config: {}, elements: [] }), 200621],
 ])("%s: ErrCode %s", (_what, card, errCode) => {

@@ -180,8 +180,22 @@ describe.each(MODES)("places over %s", (mode) => {
     expect((await feishu.mention(`gm1 @${FAKE_BOT}`)).text).toContain("GM-001");
   });
 
+  test("a verb from the panel of / commands is answered in the language that is set, one that is typed in its own", async () => {
+    const { feishu } = await start(mode);
+    expect((await feishu.direct("/board")).text).toContain("看板");
+    expect((await feishu.mention("/show GM-001")).text).toContain("光明区");
+    expect((await feishu.direct("/due year-end")).text).toContain("Due");
+    expect((await feishu.direct("board")).text).toContain("Board");
+    await feishu.direct("settings lang:en");
+    expect((await feishu.direct("/board")).text).toContain("Board");
+  });
+
   test("what cannot be read is answered in direct messages and passed over in groups", async () => {
     const { feishu } = await start(mode);
+    const said = (await feishu.direct("", { as: "image" })).text;
+    expect(said).toContain("我只读文字");
+    expect(said).not.toContain("I read");
+    await feishu.direct("settings lang:en");
     expect((await feishu.direct("", { as: "image" })).text).toContain("I read text only");
     await feishu.say("", "mention", { as: "image" });
     const topic = await feishu.mention("gm1");

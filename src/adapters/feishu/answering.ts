@@ -48,9 +48,26 @@ export function messageReply(
   };
 }
 
+/** An answer below what was asked; in the chat where that was recalled or deleted meanwhile, or its topic is gone. */
+export async function answerBelow(
+  sender: Sender,
+  { messageId, chatId }: { readonly messageId: string; readonly chatId: string },
+  content: Content,
+  key: string,
+): Promise<void> {
+  try {
+    await sender.reply(messageId, content, key, false);
+  } catch (error) {
+    if (!(error instanceof DeliveryError) || error.code !== "target_gone" || error.scope !== "message")
+      throw error;
+    await sender.create({ channel: chatId }, content, key);
+  }
+}
+
 interface Pressing {
   readonly id: string;
   readonly messageId: string;
+  readonly chatId: string;
   readonly actor: Person;
   readonly callback: OpenCallback;
   /** The answer takes the card's place. */
@@ -64,11 +81,12 @@ interface Pressing {
  */
 export function cardReply(
   answering: Answering,
-  { id, messageId, actor, callback, replaces, stored }: Pressing,
+  { id, messageId, chatId, actor, callback, replaces, stored }: Pressing,
 ): Reply {
   const { sender, log } = answering;
+  const card = { messageId, chatId };
   const beside = messageReply(answering, id, actor, stored, (content, key) =>
-    sender.reply(messageId, content, key, false),
+    answerBelow(sender, card, content, key),
   );
   const inPlace = messageReply(answering, id, actor, stored, async (content, key) => {
     try {
@@ -76,7 +94,7 @@ export function cardReply(
     } catch (error) {
       // Too old to be edited: the answer stands below it.
       if (!(error instanceof DeliveryError) || error.code !== "target_gone") throw error;
-      await sender.reply(messageId, content, key, false);
+      await answerBelow(sender, card, content, key);
     }
   });
   return async (message, how) => {
@@ -87,11 +105,11 @@ export function cardReply(
       else await beside(message, how);
       return;
     }
-    const card = (): CallbackAnswer => ({
+    const inside = (): CallbackAnswer => ({
       card: { type: "raw", data: sendable(contentOf(message, how), log) },
     });
     const hasFiles = (message.files ?? []).length > 0;
-    if (replaces && !hasFiles && callback.settle(card)) {
+    if (replaces && !hasFiles && callback.settle(inside)) {
       await stored();
       return;
     }

@@ -21,6 +21,7 @@ export const STALE: Words = {
 };
 export const WORKING: Words = { zh_cn: "正在处理", en_us: "Working on it" };
 export const ALREADY: Words = { zh_cn: "这张表单已经收到过了", en_us: "This form was received before" };
+export const DONE_BEFORE: Words = { zh_cn: "这一步已经做过了", en_us: "This was done before" };
 export const NOT_DONE: Words = {
   zh_cn: "这一次没有记下，请再点一次",
   en_us: "This was not taken; click again",

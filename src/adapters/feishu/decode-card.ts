@@ -52,15 +52,15 @@ export function decodeCard(event: unknown): Pressed | null {
   return { ...pressed, type: "form", ...form, id: submissionId(pressed, form) };
 }
 
-const AGAIN_MS = 10 * 60_000;
-
-/** One card, one person, the same words, minutes apart: sent again because the first answer was lost on its way. */
+/**
+ * One card, one person, the same words: sent again because the first answer was lost on its way, however long ago. A card
+ * whose answer arrived holds no form any more.
+ */
 function submissionId(
-  { messageId, openId, at }: Pick<Pressed, "messageId" | "openId" | "at">,
+  { messageId, openId }: Pick<Pressed, "messageId" | "openId">,
   { verb, values }: { readonly verb: string; readonly values: Readonly<Record<string, string>> },
 ): string {
-  const when = Math.floor((at?.getTime() ?? 0) / AGAIN_MS);
   const names = Object.keys(values).toSorted();
   const filled = names.map((name) => [name, values[name]]);
-  return `feishu:form:${hash(JSON.stringify([messageId, openId, verb, filled, when]))}`;
+  return `feishu:form:${hash(JSON.stringify([messageId, openId, verb, filled]))}`;
 }

@@ -1,6 +1,9 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 
+/** What may be missing: null, as Feishu writes an id it does not tell, is no reason to pass over what somebody said. */
+const maybe = z.string().optional().catch(undefined);
+
 /** `im.message.receive_v1` as the SDK flattens it ("接收消息", im/v1/events/message-receive, open.feishu.cn). */
 const messageEvent = z.object({
   sender: z.object({
@@ -9,9 +12,9 @@ const messageEvent = z.object({
   }),
   message: z.object({
     message_id: z.string().min(1),
-    root_id: z.string().optional(),
-    thread_id: z.string().optional(),
-    create_time: z.string().optional(),
+    root_id: maybe,
+    thread_id: maybe,
+    create_time: maybe,
     chat_id: z.string().min(1),
     chat_type: z.string(),
     message_type: z.string(),
@@ -21,24 +24,24 @@ const messageEvent = z.object({
         z.object({
           key: z.string(),
           id: z.object({ open_id: z.string().min(1).optional().catch(undefined) }).nullish(),
-          name: z.string().optional(),
+          name: maybe,
         }),
       )
-      .optional(),
+      .nullish(),
   }),
 });
 type Mention = NonNullable<z.infer<typeof messageEvent>["message"]["mentions"]>[number];
 
 const textContent = z.object({ text: z.string() });
 const postContent = z.object({
-  title: z.string().optional(),
+  title: maybe,
   content: z.array(
     z.array(
       z.object({
         tag: z.string(),
-        text: z.string().optional(),
-        href: z.string().optional(),
-        user_id: z.string().optional(),
+        text: maybe,
+        href: maybe,
+        user_id: maybe,
       }),
     ),
   ),
@@ -60,7 +63,7 @@ interface Said {
 /** asked: a command line. overheard: said in a group without naming the bot. unread: an image, a file and the like, in direct messages. */
 export type Heard = Said &
   (
-    | { readonly type: "asked"; readonly line: string }
+    | { readonly type: "asked"; readonly line: string; readonly picked?: true }
     | { readonly type: "overheard"; readonly text: string }
     | { readonly type: "unread" }
   );
@@ -99,14 +102,19 @@ function typedText(type: string, content: string): string | null {
   return [post.title ?? "", ...paragraphs].filter((text) => text !== "").join("\n");
 }
 
-/** Placeholders read in one pass, so that nobody's name is read as one: the bot goes, people become their open_id. */
+/** Stands in the text where everybody is named, with or without a mention of its own beside it. */
+const EVERYBODY = "@_all";
+
+/**
+ * Placeholders read in one pass, so that nobody's name is read as one: people become their open_id; the bot and everybody
+ * go, as they are called and not spoken of.
+ */
 function withPeople(text: string, mentions: readonly Mention[], botOpenId: string): string {
-  const known = new Map<string, string>();
+  const known = new Map([[EVERYBODY, ""]]);
   for (const { key, id, name } of mentions) {
-    if (!/^@\w+$/.test(key)) continue;
+    if (!/^@\w+$/.test(key) || key === EVERYBODY) continue;
     known.set(key, id?.open_id === botOpenId ? " " : (id?.open_id ?? name ?? key));
   }
-  if (known.size === 0) return text;
   const keys = [...known.keys()].sort((a, b) => b.length - a.length);
   return text.replace(new RegExp(`(?:${keys.join("|")})(?!\\d)`, "g"), (key, offset: number) => {
     const [before = " ", after = " "] = [text[offset - 1], text[offset + key.length]];
@@ -115,15 +123,15 @@ function withPeople(text: string, mentions: readonly Mention[], botOpenId: strin
   });
 }
 
-/** The line behind a leading slash and our own name. */
-function commandLine(text: string): string {
-  return text
+/** The line behind a leading slash and our own name. What the panel of / commands sends looks like any other text. */
+function commandLine(text: string): { readonly line: string; readonly picked?: true } {
+  const said = text
     .replaceAll("\u00A0", " ")
     .trim()
     .replace(/^[@＠]\s*(?:qushi|区势)(?=\s|$)/iu, "")
-    .trim()
-    .replace(/^[/／]\s*(?:(?:qushi|区势)(?=\s|$))?/iu, "")
     .trim();
+  const line = said.replace(/^[/／]\s*(?:(?:qushi|区势)(?=\s|$))?/iu, "").trim();
+  return said === `/${line}` ? { line, picked: true } : { line };
 }
 
 /** What was said, or null for what means nothing to us: bots, system messages, what a group says beside text. */
@@ -149,5 +157,5 @@ export function decodeMessage(event: unknown, botOpenId: string): Heard | null {
   if (typed === null) return said.group ? null : { ...said, type: "unread" };
   const text = withPeople(typed, mentions, botOpenId);
   const named = !said.group || mentions.some(({ id }) => id?.open_id === botOpenId);
-  return named ? { ...said, type: "asked", line: commandLine(text) } : { ...said, type: "overheard", text };
+  return named ? { ...said, type: "asked", ...commandLine(text) } : { ...said, type: "overheard", text };
 }

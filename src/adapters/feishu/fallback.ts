@@ -5,6 +5,7 @@ import type { FeishuCard } from "./card.ts";
 import { checkCard } from "./check-card.ts";
 import { CARD_REFUSED, CENSORED } from "./failure.ts";
 import { renderForm } from "./form-card.ts";
+import { langOf } from "./message-lang.ts";
 import { blockLines } from "./plain-lines.ts";
 import { renderFeishu, renderPlain } from "./render.ts";
 
@@ -29,11 +30,6 @@ export function sendable({ message, form }: Content, log: Log): FeishuCard {
 
 const COMMITMENT = /\b[A-Z]{2}-\d{3,}\b/g;
 const MOST_IDS = 20;
-
-/** The language that a message is written in, as far as its summary tells. */
-export function langOf({ summary }: Message): "zh" | "en" {
-  return /\p{Script=Han}/u.test(summary) ? "zh" : "en";
-}
 
 /** Why (words or personal data), and which commitments, instead of what Feishu's content check does not let through. */
 export function withheld(message: Message, code: number): Message {

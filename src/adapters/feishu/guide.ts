@@ -38,26 +38,30 @@ export function feishuGuide(
     ...rows(SCOPES),
     ...text({ zh: "   没有放进去的：", en: "   Left out:" }),
     ...rows([LEFT_OUT]),
+    ...step(4, {
+      zh: "版本管理与发布 → 创建版本 → 可用范围包括使用者 → 发布（可能要管理员审批）：机器人发布以后才存在，在那之前区势启动不了（11205）",
+      en: "Version Management & Release → Create a version → availability covers the users → publish (an admin may have to approve): the bot exists once it is published, and Qushi does not start before (11205)",
+    }),
     ...(receiver === null
-      ? step(4, {
+      ? step(5, {
           zh: "把凭证写进 .env，启动区势并让它开着：没有连接在线时，后台不能保存“长连接”",
           en: "Put the credentials into .env, start Qushi and leave it running: the console saves the persistent connection only while one is online",
         })
-      : step(4, {
+      : step(5, {
           zh: "事件与回调 → 加密策略：Encrypt Key → FEISHU_ENCRYPT_KEY，Verification Token → FEISHU_VERIFICATION_TOKEN；再设 FEISHU_MODE=http，启动区势：保存请求地址时飞书会当场验证",
           en: "Events & Callbacks → Encryption Strategy: Encrypt Key → FEISHU_ENCRYPT_KEY, Verification Token → FEISHU_VERIFICATION_TOKEN; set FEISHU_MODE=http and start Qushi: Feishu verifies the request address when it is saved",
         })),
-    ...step(5, {
+    ...step(6, {
       zh: `事件与回调 → 事件配置 → ${receiver === null ? "使用长连接接收事件" : `将事件发送至开发者服务器：${receiver}`} → 添加事件：`,
       en: `Events & Callbacks → Event configuration → ${receiver === null ? "Receive events through persistent connection" : `Send notifications to developer's server: ${receiver}`} → Add Events:`,
     }),
     ...rows(EVENTS),
-    ...step(6, {
+    ...step(7, {
       zh: `事件与回调 → 回调配置 → ${receiver === null ? "使用长连接接收回调" : `将回调发送至开发者服务器：${receiver}`} → 添加回调：`,
       en: `Events & Callbacks → Callback configuration → ${receiver === null ? "Receive callbacks through persistent connection" : `Send callbacks to developer's server: ${receiver}`} → Add callback:`,
     }),
     ...rows(CALLBACKS),
-    ...step(7, {
+    ...step(8, {
       zh: "可选：机器人 → 机器人自定义菜单 → 推送事件，逐条填名称和事件 ID：",
       en: "Optional: Bot → Bot menu → Send event; enter name and event ID for each:",
     }),
@@ -70,16 +74,16 @@ export function feishuGuide(
         },
       })),
     ),
-    ...step(8, {
-      zh: "版本管理与发布 → 创建版本 → 可用范围包括使用者 → 发布；以后每次改权限、事件、回调或菜单都要再发布一次",
-      en: "Version Management & Release → Create a version → availability covers the users → publish; every later change of scopes, events, callbacks or the menu takes another version",
-    }),
     ...step(9, {
+      zh: "版本管理与发布 → 再创建一个版本 → 发布：事件、回调和菜单随它生效；以后每次改动都要再发布一次",
+      en: "Version Management & Release → Create another version → publish: events, callbacks and the menu take effect with it, and so does every later change with a version of its own",
+    }),
+    ...step(10, {
       zh: "可选：qushi manifest feishu --sync 登记输入框里的 / 指令（客户端约 5 分钟后看到）：",
       en: "Optional: qushi manifest feishu --sync registers the / commands of the input box (clients see them after some 5 minutes):",
     }),
     ...rows(commands.map(({ command, description }) => ({ name: `/${command}`, why: description }))),
-    ...step(10, {
+    ...step(11, {
       zh: "把机器人加进要用的群，@它提问；同一凭证只运行一个区势。核对：qushi doctor feishu",
       en: "Add the bot to its groups and mention it; run one Qushi per app. To check: qushi doctor feishu",
     }),

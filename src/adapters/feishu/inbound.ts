@@ -1,12 +1,11 @@
 import { directTo, placeOf, type Address, type MessageRef, type Person } from "../../core/place.ts";
 import type { Log } from "../../log.ts";
-import type { Message } from "../../message/message.ts";
 import type { CommandInbound, OnInbound, Reply } from "../../platform/platform.ts";
 import { accept } from "./accept.ts";
 import type { Answering } from "./answering.ts";
-import { cardReply, messageReply } from "./answering.ts";
+import { answerBelow, cardReply, messageReply } from "./answering.ts";
 import type { CallbackAnswer } from "./callback.ts";
-import { ALREADY, NOT_DONE, STALE, openCallback, toast } from "./callback.ts";
+import { ALREADY, DONE_BEFORE, NOT_DONE, STALE, openCallback, toast } from "./callback.ts";
 import type { Chats } from "./chats.ts";
 import type { Heard } from "./decode.ts";
 import { decodeMessage } from "./decode.ts";
@@ -36,20 +35,6 @@ export interface Handlers {
   place(what: PlaceNews["what"], event: unknown): Promise<void>;
 }
 
-/** The answer to an image, a file and the like in direct messages; in both languages, because nothing tells which. */
-const ONLY_TEXT: Message = {
-  summary: "我只读文字 / I read text only",
-  blocks: [
-    {
-      type: "text",
-      lines: [
-        ["我只读文字。请把问题打出来，例如“光明 算力”或“帮助”。"],
-        ["I read text only. Type a question, such as “board” or “help”."],
-      ],
-    },
-  ],
-};
-
 const inChat = (channel: string, thread: string | null): Address => ({
   platform: "feishu",
   workspace: null,
@@ -69,7 +54,7 @@ export function createHandlers(options: InboundOptions): Handlers {
     const { group, rootId, messageId, chatId } = heard;
     return messageReply(answering, heard.id, actor, stored, (content, key) =>
       group || rootId !== null
-        ? sender.reply(messageId, content, key, false)
+        ? answerBelow(sender, { messageId, chatId }, content, key)
         : sender.create({ channel: chatId }, content, key),
     );
   }
@@ -89,7 +74,9 @@ export function createHandlers(options: InboundOptions): Handlers {
     const source = { id: heard.id, at: heard.at ?? now(), actor, address, place, ref };
     switch (heard.type) {
       case "unread":
-        return taken((stored) => heardReply(heard, actor, stored)(ONLY_TEXT, { audience: "channel" }));
+        return taken((stored) =>
+          onInbound({ type: "unread", ...source, reply: heardReply(heard, actor, stored) }),
+        );
       case "overheard":
         onOverheard();
         if (rootId === null) return;
@@ -101,6 +88,7 @@ export function createHandlers(options: InboundOptions): Handlers {
             ...source,
             via: group ? "mention" : "direct",
             line: heard.line,
+            ...(heard.picked === true ? { picked: true } : {}),
             reply: heardReply(heard, actor, stored),
           }),
         );
@@ -122,14 +110,14 @@ export function createHandlers(options: InboundOptions): Handlers {
     const replaces = pressed.type === "form" || pressed.replaces;
     const work = async (stored: () => Promise<void>): Promise<void> => {
       const place = (await chats.isDirect(chatId)) ? directTo(actor) : address;
-      const reply = cardReply(answering, { id, messageId, actor, callback, replaces, stored });
+      const reply = cardReply(answering, { id, messageId, chatId, actor, callback, replaces, stored });
       const ref: MessageRef = { address, id: messageId };
       const source = { id, at: pressed.at ?? now(), actor, address, place, ref, reply };
       await (pressed.type === "click"
         ? onInbound({ type: "command", ...source, via: "click", line: pressed.line })
         : onInbound({ type: "submitted", ...source, verb: pressed.verb, values: pressed.values }));
-      // A form that was taken before is not answered again.
-      callback.settle(() => (pressed.type === "form" ? toast("info", ALREADY) : {}));
+      // What was taken before is not answered again.
+      callback.settle(() => toast("info", pressed.type === "form" ? ALREADY : DONE_BEFORE));
     };
     // A callback is not delivered again: whoever clicked is told.
     taken(work).catch((error: unknown) => {

@@ -50,7 +50,8 @@ export const SCOPES: readonly FeishuScope[] = [
   },
   {
     name: "im:chat:readonly",
-    or: ["im:chat", "im:chat:read"],
+    // im:chat:read reads a group, and does not tell of being taken in or out ("机器人进群", its table of scopes).
+    or: ["im:chat"],
     why: {
       zh: "得知被拉进或移出群、群改名或解散：问候一次，暂停那里的规则",
       en: "knows when it is taken into or out of a group, and when one is renamed or disbanded: greets once, pauses the rules there",

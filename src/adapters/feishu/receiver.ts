@@ -36,6 +36,9 @@ interface Answer {
 }
 const refusal = (status: number, error: string): Answer => ({ status, body: { error } });
 
+/** What a stranger is told, whatever was wrong: a decryption that fails must look like one that does not. */
+const NOT_YOURS = { error: "not accepted" };
+
 interface ReceiverOptions {
   readonly encryptKey: string;
   readonly verificationToken: string;
@@ -54,7 +57,7 @@ export function createReceiver(
     try {
       const { status, body } = await answer(request, options);
       if (status !== 200) log.warn("feishu: a request was refused", { status, why: JSON.stringify(body) });
-      send(response, status, body);
+      send(response, status, status === 401 ? NOT_YOURS : body);
     } catch (error) {
       // An event that was not taken: Feishu delivers it again.
       log.debug("feishu: a request was answered with 500", { error: nameOf(error) });

@@ -4,6 +4,7 @@ import { clip } from "./escape.ts";
 import { APP_CARD, LIMITS, WEBHOOK_CARD, type Room } from "./limits.ts";
 import type { Cost } from "./measure.ts";
 import { FREE, costOf, plus, within } from "./measure.ts";
+import { langOf } from "./message-lang.ts";
 import { blockLines } from "./plain-lines.ts";
 import type { Part } from "./parts.ts";
 import { part as onePart, partOf, textElement } from "./parts.ts";
@@ -26,11 +27,8 @@ const buttonsShare = (room: Room): Cost => ({
 
 /** How much is left out, in the message's own language as far as its words tell. */
 function closing(count: number, message: Message): CardElement[] {
-  const words = `${message.title ?? ""}${message.summary}`;
-  const han = words.match(/\p{Script=Han}/gu)?.length ?? 0;
-  const latin = words.match(/\p{Script=Latin}/gu)?.length ?? 0;
   const line =
-    han * 3 > latin
+    langOf(message) === "zh"
       ? `… 还有 ${count} 行放不下，请缩小范围再查`
       : `… ${count} more ${count === 1 ? "line" : "lines"}; narrow the question to see the rest`;
   return textElement([line], true);

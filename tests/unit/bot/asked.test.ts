@@ -171,13 +171,24 @@ describe("an answer where everyone sees it", () => {
     }
   });
 
+  test("a click is no privacy: what is for the asker alone goes to them, and a change is not announced twice", async () => {
+    const { line, outbox } = await botRig({ abilities: { private: false } });
+    const set = await line("周报 设置 每周一 9:07", { via: "click", actor: WANG });
+    expect(set?.audience).toBe("channel");
+    expect(set?.text).toMatch(/S-1[^]*操作人：slack:T1:U1/u);
+    expect(await outbox()).toEqual([]);
+    const preview = await line("周报 预览", { via: "click", actor: WANG });
+    expect(preview?.text).toContain("已发到你的私聊");
+    expect((await outbox()).map(({ delivery }) => delivery.to.to)).toEqual([{ person: WANG.id }]);
+  });
+
   test("not on errors, nor on what records or changes a rule", async () => {
     const { line } = await botRig({ abilities: { private: false } });
     for (const said of [
       "清单 区:南三",
       "note LT-004 x",
       "周报 设置 每周一 9:07",
-      "清单 x".padEnd(1_600, "x"),
+      "清单 算".padEnd(700, "算"),
     ]) {
       const replied = await line(said);
       expect(JSON.stringify(buttonsOf(replied?.message)), said).not.toContain("lang:");

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { directTo } from "../../../src/core/place.ts";
-import { ADMIN, botRig, CHEN, WANG } from "../../support/bot-rig.ts";
+import { CHANNEL, ADMIN, botRig, CHEN, WANG } from "../../support/bot-rig.ts";
 
 /** The fields of a reading of LT-004, as a form sends them. */
 const READING = {
@@ -195,8 +195,13 @@ describe("a submission", () => {
       block.type === "buttons" ? block.buttons.flatMap((each) => ("run" in each ? [each.run] : [])) : [],
     );
     const confirm = runs.find((run) => run.includes("confirm:yes")) ?? "";
-    await line(confirm, { via: "click" });
+    // A double click on one card is one act; the same words said again are another.
+    const ref = { address: CHANNEL, id: "171.2" };
+    expect(await line(confirm, { via: "click", ref })).not.toBeNull();
+    expect(await line(confirm, { via: "click", ref })).toBeNull();
     expect(entries("LT-004")).toHaveLength(2);
+    await line(confirm, { via: "click", ref: { ...ref, id: "171.3" } });
+    expect(entries("LT-004")).toHaveLength(3);
   });
 });
 

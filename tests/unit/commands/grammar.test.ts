@@ -227,6 +227,10 @@ describe("the language of an answer", () => {
     ["详情 GM-001", "zh"],
     ["https://example.com/路径", null],
     ["9", null],
+    ["ＧＭ－００１", null],
+    ["ＮＳ", null],
+    ["gm1 @ou_1a2b3c", null],
+    ["<@U1ABC> gm1", null],
   ])("%s was written in %s", (line, written) => expect(lineLang(line).written).toBe(written));
 
   test("is the one that is asked for", async () => {

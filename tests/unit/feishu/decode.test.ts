@@ -77,11 +77,28 @@ describe("a message", () => {
       },
       "ou_bot",
     );
-    expect(decoded).toMatchObject({ line: "admin grant ou_chen 为tracker @_user_2 @_all @_user_4" });
+    expect(decoded).toMatchObject({ line: "admin grant ou_chen 为tracker @_user_2  @_user_4" });
+  });
+
+  it("is heard although what may be missing is null", () => {
+    const at = { tag: "at", user_id: "@_user_1", text: null };
+    const content = { title: null, content: [[at, { tag: "text", text: "光明", href: null }]] };
+    const mentions = [{ key: "@_user_1", id: { open_id: "ou_bot", user_id: null }, name: null }];
+    const message = { message_id: "m", chat_id: "c", chat_type: "group", message_type: "post", mentions };
+    const decoded = decodeMessage(
+      {
+        sender: { sender_id: { open_id: "ou_a" }, sender_type: "user" },
+        message: { ...message, root_id: null, thread_id: null, content: JSON.stringify(content) },
+      },
+      "ou_bot",
+    );
+    expect(decoded).toMatchObject({ type: "asked", line: "光明", rootId: null });
   });
 
   it.each([
     ["＠区势 帮助", "帮助"],
+    ["@_all 帮助", "帮助"],
+    ["看板@_all", "看板"],
     ["/qushi", ""],
     ["／QUSHI 光明", "光明"],
     ["/区势 光明", "光明"],
@@ -169,18 +186,18 @@ describe("a click", () => {
     });
   });
 
-  it("on a form's button is the same when the same was sent again a moment later, and no other", () => {
+  it("on a form's button is the same when the same was sent again, whenever that is, and no other", () => {
     const first = event("form-submitted");
     const form = z.looseObject({ form_value: z.looseObject({}) }).parse(first["action"]);
     const again = { ...first, event_id: "another", create_time: "1772413625456789" };
+    const minutesLater = { ...again, create_time: "1772414400000000" };
     const hoursLater = { ...again, create_time: "1772420000456789" };
     const corrected = { ...again, action: { ...form, form_value: { ...form.form_value, value: "8.3" } } };
     const byAnother = { ...again, operator: { open_id: "ou_person2" } };
-    const [id, ...others] = [first, again, hoursLater, corrected, byAnother].map(
-      (each) => decodeCard(each)?.id,
-    );
-    expect(others[0]).toBe(id);
-    expect(new Set([id, ...others]).size).toBe(4);
+    const idOf = (each: unknown) => decodeCard(each)?.id;
+    const id = idOf(first);
+    for (const same of [again, minutesLater, hoursLater]) expect(idOf(same)).toBe(id);
+    expect(new Set([id, idOf(corrected), idOf(byAnother)]).size).toBe(3);
   });
 });
 

@@ -37,6 +37,15 @@ test("a scope that was asked for and is not in force is told apart from one that
   expect(found[1]).toMatch(/^fault scopes: im:message\.p2p_msg:readonly .* → Batch import/);
 });
 
+test("a scope that reads groups does not bring the events of being taken in and out", async () => {
+  const names = SCOPES.map(({ name }) => (name === "im:chat:readonly" ? "im:chat:read" : name));
+  const scopes = names.map((scope_name) => ({ scope_name, grant_status: 1 }));
+  const found = brief(
+    await checkScopes(answering({ "/open-apis/application/v6/scopes": { data: { scopes } } }), WHERE),
+  );
+  expect(found).toEqual([expect.stringMatching(/^hint scopes: im:chat:readonly is not granted/)]);
+});
+
 test("a group where only some may speak is a hint that names it", async () => {
   const items = [
     { chat_id: "oc_a", name: "园区" },

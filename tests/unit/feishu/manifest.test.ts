@@ -58,6 +58,16 @@ describe("what Feishu's console is given", () => {
     }
     expect(feishuGuide(null, commands, "en").join("\n")).toMatch(/^[^一-鿿]*看板/);
   });
+
+  it("publishes a version before Qushi is started, as there is no bot before, and another at the end", async () => {
+    for (const url of [null, "https://q.example.com"]) {
+      const steps = feishuGuide(url, await slashCommands(), "zh").filter((line) => /^\d+\./.test(line));
+      expect(steps.map((line) => Number.parseInt(line, 10))).toEqual(steps.map((_line, at) => at + 1));
+      const at = (word: string) => steps.findIndex((line) => line.includes(word));
+      expect(at("版本管理与发布")).toBe(at("，启动区势") - 1);
+      expect(at("再创建一个版本")).toBeGreaterThan(at("添加回调"));
+    }
+  });
 });
 
 /** Feishu's collection of commands, and how many calls changed it. */
