@@ -7,8 +7,7 @@ import { sendFiles } from "./files.ts";
 import type { Incoming } from "./inbound.ts";
 import { drawForm, type ModalContext } from "./modal.ts";
 import type { SlackPayload } from "./payload.ts";
-import { preparePayload, sendPrepared } from "./prepare.ts";
-import { renderWithTextCharts } from "./render.ts";
+import { sendPrepared, type Prepare } from "./prepare.ts";
 import { respond, type Showing } from "./respond.ts";
 import { patiently } from "./patient.ts";
 import { postMessage, type Sending } from "./send.ts";
@@ -124,6 +123,7 @@ export function slashReply(
   asker: Asker,
   acknowledge: Acknowledge,
   answering: Answering,
+  prepare: Prepare,
 ): { readonly reply: Reply; readonly finish: () => Promise<void> } {
   const { actor, context, trigger, responseUrl } = asker;
   const { log, timings, stopped } = answering;
@@ -143,8 +143,7 @@ export function slashReply(
   const inAcknowledgement = async (message: Message, shown: Showing): Promise<boolean> => {
     if (!close()) return false;
     try {
-      // Nobody hears of it where Slack refuses what an acknowledgement holds, so it holds nothing that is new.
-      await acknowledge({ ...shown, ...preparePayload(message, log, renderWithTextCharts) });
+      await acknowledge({ ...shown, ...prepare(message) });
       return true;
     } catch {
       log.info("slack: nobody waited for an answer any more, using the response address");

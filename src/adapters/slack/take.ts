@@ -6,6 +6,8 @@ import { readClick, readSlash, readTalk, readTyped, type Incoming } from "./inbo
 import { isFromHome, readKept, readSubmission, readSuggestion, readViewClick } from "./interactions.ts";
 import { drawOptions } from "./modal.ts";
 import { readOccurrence } from "./places.ts";
+import { createPrepare } from "./prepare.ts";
+import { renderWithTextCharts } from "./render.ts";
 import { clickReply, contextOf, slashReply, typedReply, type Answering } from "./replies.ts";
 import type { Ticket } from "./ticket.ts";
 import { publishHome } from "./view-calls.ts";
@@ -49,12 +51,14 @@ async function acknowledge(ticket: Ticket, { log }: Answering): Promise<void> {
 }
 
 function commandTaker({ identity, answering, now, onInbound }: TakeOptions): Take {
+  // Nobody hears of it where Slack refuses what an acknowledgement holds, so it holds nothing that is new.
+  const prepare = createPrepare(answering.log, renderWithTextCharts);
   return async (body, ticket) => {
     const read = readSlash(body, identity, now());
     if (read === null) return;
     const { incoming } = read;
     const asker = { ...read, actor: incoming.actor, context: contextOf(incoming), thread: null };
-    const { reply, finish } = slashReply(asker, ticket.acknowledge, answering);
+    const { reply, finish } = slashReply(asker, ticket.acknowledge, answering, prepare);
     try {
       await onInbound({ ...incoming, reply });
     } finally {
