@@ -132,9 +132,9 @@ describe("a reply", () => {
         await inbound.reply(echo("y"), { audience: "channel" });
       }
     });
-    slack.failNext("chat.postMessage", { retryAfter: 3 });
+    slack.failNext("chat.postMessage", { error: "is_archived" });
     await slack.mention("board");
-    expect(reasons).toMatchObject([{ code: "rate_limited", retryAfterMs: 3_000 }]);
+    expect(reasons).toMatchObject([{ code: "target_gone" }]);
   });
 
   test("refused at the response address goes out in plain form", async () => {
