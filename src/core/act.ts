@@ -28,7 +28,13 @@ export type Act =
     }
   | {
       readonly type: "evidence";
-      readonly data: { readonly url: string; readonly level: EvidenceLevel; readonly note: string | null };
+      readonly data: {
+        readonly url: string;
+        readonly level: EvidenceLevel;
+        readonly note: string | null;
+        /** Who posted it in a thread before somebody kept it, as a key, and where: a link to that message, if there is one. */
+        readonly posted?: { readonly by: string; readonly where: string | null };
+      };
     }
   | {
       readonly type: "rating_proposed";
@@ -46,6 +52,8 @@ export type Act =
   | { readonly type: "rating_withdrawn"; readonly data: { readonly proposal: string } }
   | { readonly type: "dispute_opened"; readonly data: { readonly text: string } }
   | { readonly type: "dispute_closed"; readonly data: { readonly dispute: string; readonly outcome: string } }
+  /** What a discussion came to. */
+  | { readonly type: "discussion_resolved"; readonly data: { readonly outcome: string } }
   /** `nothingNew`: a dated search that found nothing. */
   | { readonly type: "note"; readonly data: { readonly text: string; readonly nothingNew: boolean } }
   | { readonly type: "yardstick_set"; readonly data: { readonly text: string } }

@@ -25,6 +25,12 @@ export type Problem =
       readonly examples: { readonly zh: readonly string[]; readonly en: readonly string[] };
     }
   | { readonly code: "unknown_id"; readonly id: string; readonly nearest: readonly string[] }
+  /** A thread that names several commitments: each with the line that means it. */
+  | {
+      readonly code: "which_commitment";
+      readonly lines: readonly { readonly id: string; readonly line: string }[];
+      readonly more: number;
+    }
   | {
       readonly code: "missing_id";
       readonly verb: string;

@@ -42,6 +42,7 @@ export function eventOf({ type }: Entry): EventKind | null {
     case "rating_proposed":
     case "note":
     case "yardstick_set":
+    case "discussion_resolved":
     case "event_recorded":
     case "undo":
       return null;

@@ -24,6 +24,7 @@ export const OPTION_WORDS = {
   done: { zh: ["完成"], en: ["done"] },
   on: { zh: ["日期"], en: ["on"] },
   district: { zh: ["区"], en: ["district"] },
+  offer: { zh: ["出自"], en: ["offer"] },
 } as const satisfies Record<string, { readonly zh: readonly string[]; readonly en: readonly string[] }>;
 export type Option = keyof typeof OPTION_WORDS;
 

@@ -57,6 +57,8 @@ export type RecordProblem =
       readonly lines: readonly Localized[];
     }
   | { readonly code: "nothing_proposed"; readonly id: string }
+  /** The decision was asked for about another proposal than the one that stands; numbers of the record. */
+  | { readonly code: "other_proposal"; readonly id: string; readonly asked: number; readonly open: number }
   /** Whoever proposed cannot approve; `ask` can. */
   | { readonly code: "own_proposal"; readonly id: string; readonly ask: readonly string[] }
   | { readonly code: "no_dispute"; readonly id: string }

@@ -17,6 +17,12 @@ export type Entry = {
 } & Act;
 export type EntryOf<Type extends ActType> = Extract<Entry, { readonly type: Type }>;
 
+/** The keys of everybody whom an entry names: who acted, and who posted what was kept. */
+export function peopleIn(entry: Entry): readonly string[] {
+  const posted = entry.type === "evidence" ? entry.data.posted : undefined;
+  return posted === undefined ? [entry.actorKey] : [entry.actorKey, posted.by];
+}
+
 /** What the ledger says of one commitment. */
 export interface CommitmentRecord {
   readonly commitmentId: string;
@@ -35,6 +41,8 @@ export interface CommitmentRecord {
   /** Those that are open. */
   readonly disputes: readonly EntryOf<"dispute_opened">[];
   readonly yardstick: EntryOf<"yardstick_set"> | null;
+  /** What the discussion last came to. */
+  readonly resolved: EntryOf<"discussion_resolved"> | null;
   /** The event that the period starts with. */
   readonly started: EntryOf<"event_recorded"> | null;
   /** The latest day (UTC) on which something was recorded that stands; an undo does not count. */
@@ -138,6 +146,7 @@ function projectRecord(commitmentId: string, entries: readonly Entry[]): Commitm
     proposal: latest === null || decided.has(latest.id) ? null : latest,
     disputes: those("dispute_opened").filter(({ id }) => !closed.has(id)),
     yardstick: those("yardstick_set").at(-1) ?? null,
+    resolved: those("discussion_resolved").at(-1) ?? null,
     started: those("event_recorded").at(-1) ?? null,
     lastOn: days.at(-1) ?? null,
   };

@@ -33,6 +33,8 @@ export type Difference =
   | { readonly type: "dispute_opened"; readonly text: string; readonly by: string }
   /** `outcome` null: it was taken back. */
   | { readonly type: "dispute_closed"; readonly outcome: string | null; readonly by: string | null }
+  /** A discussion came to an end. */
+  | { readonly type: "resolved"; readonly outcome: string; readonly by: string }
   /** The event that its period starts with was recorded; null: that was taken back. */
   | { readonly type: "started"; readonly on: Day | null }
   | { readonly type: "due"; readonly from: Day | null; readonly to: Day | null }
@@ -136,14 +138,14 @@ export function deltaSince(before: Basis, items: readonly Assessed[]): Delta {
   const changed = items
     .map((item) => ({
       item,
-      differences: differences(before.items[item.commitment.id] ?? null, item),
+      differences: differences(before.items[item.commitment.id] ?? null, item, before.takenAt),
     }))
     .filter(({ differences: found }) => found.length > 0);
   const now = new Set(items.map(({ commitment }) => commitment.id));
   return { since: before.takenAt, changed, gone: Object.keys(before.items).filter((id) => !now.has(id)) };
 }
 
-function differences(before: SnapshotItem | null, item: Assessed): readonly Difference[] {
+function differences(before: SnapshotItem | null, item: Assessed, takenAt: Date): readonly Difference[] {
   if (before === null) return [{ type: "new" }];
   const now = itemOf(item);
   const { verdict, shown } = verdictOf(before, now, item);
@@ -156,7 +158,7 @@ function differences(before: SnapshotItem | null, item: Assessed): readonly Diff
       ...(shown === null ? {} : { approval: shown }),
     });
   if (verdict !== null) found.push(verdict);
-  found.push(...recorded(before, now, item));
+  found.push(...recorded(before, now, item), ...concluded(before, item, takenAt));
   if (before.target !== now.target) found.push({ type: "target", from: before.target, to: now.target });
   if (before.due !== now.due) found.push({ type: "due", from: before.due, to: now.due });
   if (!before.late && now.late) found.push({ type: "late" });
@@ -215,5 +217,23 @@ function recorded(
       by: closing?.actorKey ?? null,
     });
   }
+  return found;
+}
+
+/** What both began and ended since: a doubt that was answered, and what a discussion came to. */
+function concluded(
+  { disputes = [] }: SnapshotItem,
+  { record: { entries, undone, resolved } }: Assessed,
+  takenAt: Date,
+): readonly Difference[] {
+  const found: Difference[] = [];
+  for (const entry of entries) {
+    if (entry.type !== "dispute_closed" || undone.has(entry.id) || entry.at <= takenAt) continue;
+    const { dispute, outcome } = entry.data;
+    if (!disputes.includes(dispute) && !undone.has(dispute))
+      found.push({ type: "dispute_closed", outcome, by: entry.actorKey });
+  }
+  if (resolved !== null && resolved.at > takenAt)
+    found.push({ type: "resolved", outcome: resolved.data.outcome, by: resolved.actorKey });
   return found;
 }

@@ -39,8 +39,13 @@ export interface Shown {
   readonly audience: "caller" | "channel";
   /** To be filled in instead of reading the message, wherever it can be shown; where it cannot, the message stands. */
   readonly form?: Form;
-  /** The submission was refused: its form stays open with the message's summary beside this field, null: beside no certain one. */
+  /**
+   * What was sent or clicked was refused: a form stays open with the message's summary beside this field (null: beside no
+   * certain one), and a message that was clicked keeps its place.
+   */
   readonly refused?: { readonly field: string | null };
+  /** Part of a discussion: where the clicked message that began it has no thread yet, the answer opens it. */
+  readonly inDiscussion?: true;
 }
 
 /** Answers whoever is waiting. Whether the answer takes the place of a clicked message is the button's word. */
@@ -91,6 +96,8 @@ export interface OptionsInbound extends Source {
 /** Somebody picked a message to be kept as evidence. */
 export interface KeepInbound extends Source {
   readonly type: "keep";
+  /** Who wrote the message; null where the platform does not say, or it was a bot. */
+  readonly author: Person | null;
   /** Of the message, decoded; it is read for links and ids and not kept. */
   readonly text: string;
   readonly ref: MessageRef;

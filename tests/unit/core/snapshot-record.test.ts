@@ -116,3 +116,18 @@ test("a reading in a snapshot is read back as it was", () => {
   expect(readReading("done:north")).toEqual({ done: "north" });
   expect(readReading("many")).toBeNull();
 });
+
+test("what both began and ended since is told by how it ended", () => {
+  const at = new Date("2026-07-10T02:00:00Z");
+  const open = { ...entry(4, { type: "dispute_opened", data: { text: "which?" } }), at };
+  const close = { ...entry(5, { type: "dispute_closed", data: { dispute: "e4", outcome: "those" } }), at };
+  const end = { ...entry(6, { type: "discussion_resolved", data: { outcome: "agreed" } }), at };
+  expect(since(NOTHING, ledgerOf(open, close, end), "2026-07-11")).toEqual([
+    { type: "dispute_closed", outcome: "those", by: close.actorKey },
+    { type: "resolved", outcome: "agreed", by: end.actorKey },
+  ]);
+  expect(since(NOTHING, ledgerOf(open, close, end, undo(7, "e6"), undo(8, "e4")), "2026-07-11")).toEqual([]);
+  expect(
+    since(told(ledgerOf(open, close, end), "2026-07-11"), ledgerOf(open, close, end), "2026-07-12"),
+  ).toEqual([]);
+});
