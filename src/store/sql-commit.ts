@@ -2,6 +2,7 @@ import { formatAddress } from "../core/place.ts";
 import { toJson } from "./json.ts";
 import { Undone } from "./sql-engine.ts";
 import { insertAll, type Insert, type Shape } from "./sql-insert.ts";
+import { writeDiscussions } from "./sql-discussions.ts";
 import { ledgerInsert } from "./sql-ledger.ts";
 import { deliveryInserts, resolveNew, waits } from "./sql-outbox.ts";
 import { keyOf, keysOf, peopleIn, sealed, type Keys } from "./sql-keys.ts";
@@ -35,6 +36,7 @@ export async function write(sql: Sql, change: Change): Promise<void> {
   }
   await resolveNew(sql, change.deliveries ?? [], now);
   await addSnapshots(sql, change.snapshots ?? []);
+  await writeDiscussions(sql, change);
 }
 
 /** What a change adds where nothing needs to be looked at for it; null for any other change. */
@@ -44,7 +46,18 @@ export function plainOf(change: Change): readonly Insert[] | null {
   const looked = LOOKED_FOR.some((part) => (change[part]?.length ?? 0) > 0) || peopleIn(change).length > 0;
   return looked ? null : additions(change, new Map());
 }
-const LOOKED_FOR = ["subscriptions", "ended", "snapshots", "links", "grants", "revoked", "forget"] as const;
+const LOOKED_FOR = [
+  "subscriptions",
+  "ended",
+  "snapshots",
+  "links",
+  "grants",
+  "revoked",
+  "forget",
+  "discussions",
+  "replies",
+  "offers",
+] as const;
 
 const INBOX: Shape = {
   name: "inbox_rows",

@@ -22,6 +22,9 @@ const TABLES: readonly {
   { name: "dataset_seen", by: "id", counted: false },
   { name: "deliveries", by: "seq", counted: true },
   { name: "lanes", by: "name", counted: false },
+  { name: "discussions", by: "seq", counted: true },
+  { name: "replies", by: "seq", counted: true },
+  { name: "offers", by: "seq", counted: true },
 ];
 const PAGE = 400;
 

@@ -1,11 +1,12 @@
 import { sql, type Kysely } from "kysely";
 import { start } from "./migrations/001-start.ts";
 import { record } from "./migrations/002-record.ts";
+import { threads } from "./migrations/003-threads.ts";
 import type { Migration } from "./migrations/migration.ts";
 import type { Sql, Tables } from "./sql-tables.ts";
 import { StoreError } from "./store.ts";
 
-const MIGRATIONS: readonly Migration[] = [start, record];
+const MIGRATIONS: readonly Migration[] = [start, record, threads];
 /** The schema that this program knows. */
 const NEWEST = Math.max(...MIGRATIONS.map(({ number }) => number));
 

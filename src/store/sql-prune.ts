@@ -14,7 +14,8 @@ export async function pruneBatch(sql: Sql, now: number): Promise<number> {
   const receipts = await pruneDeliveries(sql, now - RECEIPT_DAYS * DAY_MS);
   const slots = await pruneRows(sql, "slots", now - RECEIPT_DAYS * DAY_MS);
   const accepted = await pruneRows(sql, "inbox", now - ACCEPTED_DAYS * DAY_MS);
-  return receipts + slots + accepted;
+  const offers = await pruneRows(sql, "offers", now - RECEIPT_DAYS * DAY_MS);
+  return receipts + slots + accepted + offers;
 }
 
 /**
@@ -56,12 +57,15 @@ async function pruneDeliveries({ db, kind }: Sql, before: number): Promise<numbe
       .where("d.state", "in", ["sent", "dropped"])
       .where(raw<boolean>`not exists (select 1 from deliveries reply where reply.parent_key = d.key)`)
       .where(raw<boolean>`not exists (select 1 from deliveries edit where edit.edits_key = d.key)`)
-      .where(raw<boolean>`not exists (select 1 from snapshots s where s.key = d.key and s.told = 1)`);
+      .where(raw<boolean>`not exists (select 1 from snapshots s where s.key = d.key and s.told = 1)`)
+      .where(
+        raw<boolean>`not exists (select 1 from discussions where parent_key = d.key or face_key = d.key)`,
+      );
   }
 }
 
 /** Slots of rules are named after them, "S-3 …"; a slot of another name is claimed for good. */
-async function pruneRows({ db }: Sql, table: "slots" | "inbox", before: number): Promise<number> {
+async function pruneRows({ db }: Sql, table: "slots" | "inbox" | "offers", before: number): Promise<number> {
   const key = table === "slots" ? ("key" as const) : ("id" as const);
   const found = await raw<{ id: string }>`select ${raw.ref(key)} as id from ${raw.table(table)}
     where at < ${before} ${table === "slots" ? raw`and key like 'S-%'` : raw``} order by at limit ${BATCH}`.execute(

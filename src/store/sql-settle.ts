@@ -2,6 +2,7 @@ import { sql as raw } from "kysely";
 import { toJson } from "./json.ts";
 import type { DeliveryState, Outcome } from "./outbox.ts";
 import { write } from "./sql-commit.ts";
+import { arrivedAs } from "./sql-discussions.ts";
 import { Undone } from "./sql-engine.ts";
 import { pauseLane, refreshLanes } from "./sql-lanes.ts";
 import { dependents, resolve, revive } from "./sql-outbox.ts";
@@ -50,6 +51,7 @@ type After = { readonly state: DeliveryState; readonly reason: string | null } &
   readonly due_at: number;
   readonly plain: number;
   readonly ref: string;
+  readonly arrived: string;
   readonly settled_at: number;
 }>;
 
@@ -62,7 +64,13 @@ function isAgain(outcome: Outcome): boolean {
 function stateAfter(outcome: Outcome, now: number): After {
   switch (outcome.type) {
     case "sent":
-      return { state: "sent", reason: null, ref: toJson(outcome.ref), settled_at: now };
+      return {
+        state: "sent",
+        reason: null,
+        ref: toJson(outcome.ref),
+        arrived: arrivedAs(outcome.ref),
+        settled_at: now,
+      };
     case "later":
       // Where its lane waits with it, it keeps its turn: an older edit must not stand over a newer one.
       return outcome.pauseLane === null

@@ -1,5 +1,6 @@
 import { claim } from "./sql-claim.ts";
 import { plainOf, write } from "./sql-commit.ts";
+import * as threads from "./sql-discussions.ts";
 import { look, single, transaction, Undone, type Engine } from "./sql-engine.ts";
 import { insertAll } from "./sql-insert.ts";
 import { keyOf, keysOf } from "./sql-keys.ts";
@@ -71,6 +72,10 @@ export function sqlStore(engine: Engine): Store {
     },
     person: async (key) => look(open(), (db) => people.person(db, key)),
     grants: async () => look(open(), (db) => people.grants(db)),
+    discussions: async (of) => look(open(), (db) => threads.discussions(db, of)),
+    thread: async (place, id) => look(open(), (db) => threads.thread(db, place, id)),
+    talk: async (place, since) => look(open(), (db) => threads.talk(db, place, since)),
+    offer: async (id) => look(open(), (db) => threads.offer(db, id)),
     seenDataset: async () => look(open(), (db) => queries.seenDataset(db)),
     async prune(now) {
       for (let gone = 0; ;) {

@@ -101,7 +101,29 @@ export interface Tables {
     settled_at: number | null;
     lease: string | null;
     lease_until: number | null;
+    /** The place and id of the message that it became, as one text to be found by. */
+    arrived: string | null;
   };
+  discussions: {
+    seq: Generated<number>;
+    name: string;
+    commitment_id: string;
+    place: string;
+    parent_key: string;
+    face_key: string;
+    revision: number;
+    discussion: string;
+  };
+  /** How much each person wrote in a discussion on a day. */
+  replies: {
+    seq: Generated<number>;
+    discussion: string;
+    person_key: string;
+    day: string;
+    count: number;
+    last_at: number;
+  };
+  offers: { seq: Generated<number>; id: string; at: number; offer: string };
   /** One lane per place, and one (without `all_lane`) for all places of a workspace together. */
   lanes: {
     name: string;

@@ -1,5 +1,6 @@
 import type { Act } from "../core/act.ts";
 import type { Day } from "../core/day.ts";
+import type { CountedReply, Discussion, LinkOffer, Talk } from "../core/discussion.ts";
 import type { Address, Person, PlatformName } from "../core/place.ts";
 import type { RoleGrant } from "../core/roles.ts";
 import type { Settings, Snapshot, Subscription } from "../core/subscription.ts";
@@ -99,6 +100,13 @@ export interface Change {
   readonly revoked?: readonly GrantKey[];
   /** Takes the place of what was seen of the same dataset before. */
   readonly dataset?: SeenDataset;
+  /**
+   * A new discussion where its place has none of the commitment, else nothing is written; one that was read is written
+   * back where nobody has written it since, else nothing is.
+   */
+  readonly discussions?: readonly Discussion[];
+  readonly replies?: readonly CountedReply[];
+  readonly offers?: readonly LinkOffer[];
   readonly audit?: readonly AuditRow[];
 }
 
@@ -177,13 +185,22 @@ export interface Store {
   person(key: string): Promise<KnownPerson | null>;
   /** Oldest first. */
   grants(): Promise<readonly Grant[]>;
+  /** Oldest first. */
+  discussions(
+    of: { readonly place: Address } | { readonly commitmentId: string } | "all",
+  ): Promise<readonly Discussion[]>;
+  /** The delivery that became a message, and those in its thread, oldest first; none where the message is not ours. */
+  thread(place: Address, id: string): Promise<readonly OutboxRow[]>;
+  /** What was counted in the discussions of a place, by their names, from a day on; those without replies are not there. */
+  talk(place: Address, since: Day | null): Promise<ReadonlyMap<string, Talk>>;
+  offer(id: string): Promise<LinkOffer | null>;
   /** The dataset that was written last. */
   seenDataset(): Promise<SeenDataset | null>;
 
   /**
-   * Forgets what nobody will ask for any more, a little at a time: deliveries that were sent or dropped and slots of
+   * Forgets what nobody will ask for any more, a little at a time: deliveries that were sent or dropped, links offered and slots of
    * rules ("S-3 …") after 90 days, accepted inbound ids after 14. Kept are what a kept delivery replies to or edits,
-   * and the digest that a channel was told last. Resolves with how many rows went.
+   * the digest that a channel was told last, and what a discussion stands on. Resolves with how many rows went.
    */
   prune(now: Date): Promise<number>;
 

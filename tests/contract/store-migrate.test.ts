@@ -100,6 +100,7 @@ describe.each(stores)("a store of the first release on $name", ({ empty }) => {
       expect(await say("select number from migrations order by number")).toEqual([
         { number: 1 },
         { number: 2 },
+        { number: 3 },
       ]);
     });
     await (await openStore(options)).close();

@@ -1,3 +1,4 @@
+import type { Discussion } from "../../src/core/discussion.ts";
 import type { Address, MessageRef, Person } from "../../src/core/place.ts";
 import type { Snapshot, Subscription } from "../../src/core/subscription.ts";
 import type { Message } from "../../src/message/message.ts";
@@ -80,6 +81,25 @@ export function entry(id: string): Extract<NewEntry, { type: "note" }> {
     effectiveOn: "2026-02-09",
     data: { text: "已查无新", nothingNew: true },
     from: { address: channel("C1"), message: "1.1" },
+  };
+}
+
+export function discussion(rest: Partial<Discussion> = {}): Discussion {
+  return {
+    commitmentId: "GM-001",
+    place: channel("C1"),
+    key: "t",
+    openedAt: MONDAY,
+    openedBy: "P-1",
+    parent: "t.1",
+    face: "t.1",
+    drawn: "t.1",
+    shown: "s1",
+    toldSeq: 0,
+    sent: 1,
+    cards: {},
+    away: null,
+    ...rest,
   };
 }
 
