@@ -10,6 +10,7 @@ import type { Dataset } from "./core/commitment.ts";
 import { dayIn } from "./core/day.ts";
 import { formatAddress, type Person, type PlatformName } from "./core/place.ts";
 import { ownerProblems } from "./delivery/owner.ts";
+import { waitByTimer } from "./delivery/wait.ts";
 import { createWorker } from "./delivery/worker.ts";
 import { listen, type HealthReport, type HttpServer } from "./http/server.ts";
 import type { Log } from "./log.ts";
@@ -21,6 +22,8 @@ import { allFailed, chatPlatforms, guarded, pushPlatforms } from "./main/chats.t
 import { openDesk } from "./main/desk.ts";
 import type { OpenDataset } from "./main/library.ts";
 import { seedDigests } from "./schedule/seed.ts";
+import { createDiscussions } from "./schedule/discussions.ts";
+import { createKeeper } from "./schedule/keeper.ts";
 import { createTick } from "./schedule/tick.ts";
 import type { Store } from "./store/store.ts";
 
@@ -58,6 +61,8 @@ export interface Running {
 
 /** Owns the digests that the environment asks for where it names no admin. */
 const OPERATOR: Person = { platform: "terminal", workspace: null, id: "terminal" };
+/** Turns of writing and sending after which a pump ends whatever happens. */
+const MOST_ROUNDS = 20;
 /** Longest that an orderly end may take, in milliseconds. */
 const STOP_MS = 10_000;
 
@@ -80,7 +85,10 @@ export async function start(
   const { book, catchUp } = desk;
   // Nobody's first question waits for the index.
   book.search.find("");
-  const onWritten = (): void => worker.wake();
+  const onWritten = (): void => {
+    worker.wake();
+    keeper.poke();
+  };
   const handle = createHandle({ desk, store, clock: around.clock, log, onWritten });
   const leaving = Promise.withResolvers<{ readonly exit: 0 | 3 }>();
 
@@ -98,6 +106,18 @@ export async function start(
   const platforms = new Map<PlatformName, Platform>(all.map((platform) => [platform.name, platform]));
   const onProblem = ownerProblems({ store, lang: desk.lang, admins });
   const worker = createWorker({ store, platforms, clock: around.clock, log, onProblem });
+  const keepDiscussions = createDiscussions({ book, store, lang: desk.lang, zone: desk.zone, admins });
+  const keeper = createKeeper({
+    async keep(now) {
+      // What another process recorded belongs on the card as well.
+      await catchUp.now();
+      return keepDiscussions(now);
+    },
+    clock: around.clock,
+    onWritten: () => worker.wake(),
+    onFailure: (error) => log.error("discussions could not be kept up", { reason: String(error) }),
+    wait: waitByTimer,
+  });
   const owner = admins[0] ?? OPERATOR;
   const seeds = { ...config.digest, zone: desk.zone, owner };
   for (const { to, stored } of await seedDigests(seeds, store, book, around.clock())) {
@@ -114,6 +134,7 @@ export async function start(
     await catchUp.lately(now);
     const claimed = await due(now);
     if (claimed > 0) worker.wake();
+    keeper.poke();
     // Once a day, and once after each start.
     const today = dayIn(desk.zone, now);
     if (today !== prunedOn) await store.prune(now);
@@ -163,6 +184,7 @@ export async function start(
     await timer.destroy();
     await Promise.all(supervised.map(({ stop }) => stop()));
     await server?.stop();
+    await keeper.stop();
     await worker.stop();
     await store.close();
   };
@@ -171,23 +193,30 @@ export async function start(
     ended: leaving.promise,
     address: () => server?.address ?? null,
     tick,
-    pump: () => worker.pump(),
+    async pump() {
+      // What was sent may be what a card waited for.
+      for (let round = 0; round < MOST_ROUNDS; round += 1) {
+        const made = await keeper.now();
+        await worker.pump();
+        if (made === 0) return;
+      }
+    },
     async ask(asking, { id, dry }) {
       if (dry) return rehearse(desk, asking, id);
       const door = { id, isRedelivered: false, isPrivate: false };
       const answered = await perform(desk, store, asking, door);
-      worker.wake();
+      onWritten();
       return answered;
     },
     backup: (file) => store.backup(file),
     stop() {
-      stopping ??= Promise.race([shutdown(), limit(STOP_MS)]);
+      stopping ??= Promise.race([shutdown(), pause(STOP_MS)]);
       return stopping;
     },
   };
 }
 
-function limit(milliseconds: number): Promise<void> {
+function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, milliseconds).unref();
   });

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { leftAlone } from "../core/discussion.ts";
 import type { Lang } from "../core/lang.ts";
 import {
   directTo,
@@ -14,13 +15,14 @@ import type { Delivery } from "../store/outbox.ts";
 import type { Change, Store } from "../store/store.ts";
 import { handedOverNotice, problemNotice } from "../views/notices.ts";
 import { problemChange, type DeliveryProblem, type OnProblem } from "./problem.ts";
+import { saidBelowNew } from "./thread-gone.ts";
 
 /**
  * Tells a rule's owner, in their language, what became of a delivery that did not arrive for certain. An owner whose
  * direct messages refuse us has left: the rules they own go to an admin, who is told, so that none runs unowned.
  */
 export function ownerProblems(options: {
-  readonly store: Pick<Store, "settings" | "subscriptions">;
+  readonly store: Pick<Store, "settings" | "subscriptions" | "discussions" | "delivery">;
   readonly lang: Lang;
   readonly admins: readonly Person[];
 }): OnProblem {
@@ -43,10 +45,14 @@ export function ownerProblems(options: {
       noticeFor(problem, [rule, ...others.filter(({ owner }) => samePerson(owner, rule.owner))], spoken),
     );
     const rest = await pauseOthers(problem, others);
+    const left = (await leaveDiscussions(problem)) ?? (await saidBelowNew(problem, store));
     const { to } = row.delivery;
     const handed =
       problem.kind === "refused" && "person" in to.to ? await handOver(problem, { ...to, to: to.to }) : null;
-    return [rest, handed].reduce<Change>((all, more) => (more === null ? all : joined(all, more)), change);
+    return [rest, left, handed].reduce<Change>(
+      (all, more) => (more === null ? all : joined(all, more)),
+      change,
+    );
   };
 
   /** The other rules of a place that refuses; each would be refused in its turn. */
@@ -78,6 +84,16 @@ export function ownerProblems(options: {
       subscriptions: others.map((rule) => ({ ...rule, paused: reason, nextAt: null })),
       deliveries,
     };
+  }
+
+  /** Discussions of a place that refuses are left alone until the bot is let in again, or somebody asks for one. */
+  async function leaveDiscussions({ kind, row, reason, at }: DeliveryProblem): Promise<Change | null> {
+    const { to, key } = row.delivery;
+    if (kind !== "refused" || !("channel" in to.to)) return null;
+    const here = (await store.discussions({ place: to })).filter(({ away }) => away === null);
+    return here.length === 0
+      ? null
+      : { at, discussions: here.map((discussion) => leftAlone(discussion, reason, key)) };
   }
 
   /** Everything that the person behind a refused direct message owns, given to an admin. */
@@ -147,6 +163,7 @@ function joined(one: Change, other: Change): Change {
     at: one.at,
     subscriptions: [...rules.values()],
     deliveries: [...(one.deliveries ?? []), ...(other.deliveries ?? [])],
+    discussions: [...(one.discussions ?? []), ...(other.discussions ?? [])],
     audit: [...(one.audit ?? []), ...(other.audit ?? [])],
   };
 }

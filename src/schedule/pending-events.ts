@@ -2,7 +2,7 @@ import type { Book } from "../core/book.ts";
 import { dayIn } from "../core/day.ts";
 import { eventOf, stands } from "../core/events.ts";
 import { samePlace, type Address, type Person } from "../core/place.ts";
-import type { Entry } from "../core/record.ts";
+import { peopleIn, type Entry } from "../core/record.ts";
 import type { Assessed } from "../core/standing.ts";
 import type { Subscription } from "../core/subscription.ts";
 import type { Store } from "../store/store.ts";
@@ -71,11 +71,10 @@ export async function whoOf(
   store: Pick<Store, "person">,
 ): Promise<Who> {
   const known = new Map<string, Person | null>();
-  for (const { entry } of events) {
-    const { actorKey } = entry;
-    if (known.has(actorKey)) continue;
-    const accounts = (await store.person(actorKey))?.accounts ?? [];
-    known.set(actorKey, accounts.find((each) => each.platform === platform) ?? accounts[0] ?? null);
+  for (const key of events.flatMap(({ entry }) => peopleIn(entry))) {
+    if (known.has(key)) continue;
+    const accounts = (await store.person(key))?.accounts ?? [];
+    known.set(key, accounts.find((each) => each.platform === platform) ?? accounts[0] ?? null);
   }
   return (key) => known.get(key) ?? null;
 }

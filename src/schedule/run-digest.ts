@@ -1,4 +1,5 @@
 import type { Book } from "../core/book.ts";
+import type { Discussed } from "../core/discussed.ts";
 import type { Lang } from "../core/lang.ts";
 import type { Run } from "../core/next.ts";
 import type { Settings, Snapshot, Subscription } from "../core/subscription.ts";
@@ -21,13 +22,22 @@ export function digestChange(options: {
   readonly now: Date;
   readonly lang: Lang;
   readonly kitchen: Kitchen;
+  readonly discussed: Discussed;
 }): Pick<Change, "deliveries" | "snapshots"> {
-  const { subscription, run, before, book, now, kitchen } = options;
+  const { subscription, run, before, book, now, kitchen, discussed } = options;
   const lang = subscription.lang ?? options.settings.lang ?? options.lang;
   const notes = notesOf(run, options.isLate, subscription.zone, lang);
   const since = before === null ? null : [before.takenAt, before.items];
-  const dish = JSON.stringify([subscription.filter, subscription.zone, lang, notes, since]);
-  const composed = kitchen.get(dish) ?? composeFor(subscription, before, book, now, lang, notes);
+  const dish = JSON.stringify([
+    subscription.filter,
+    subscription.zone,
+    lang,
+    notes,
+    since,
+    saidOf(discussed),
+  ]);
+  const composed =
+    kitchen.get(dish) ?? composeFor(subscription, before, book, now, lang, notes, null, discussed);
   kitchen.set(dish, composed);
   if (composed.isEmpty && subscription.empty === "skip") {
     return { snapshots: [{ subscriptionId: subscription.id, key: null, snapshot: composed.snapshot }] };
@@ -44,6 +54,14 @@ export function digestChange(options: {
     }),
     snapshots: [{ subscriptionId: subscription.id, key, snapshot: composed.snapshot }],
   };
+}
+
+/** What tells one place's discussions from another's. */
+function saidOf({ most, waiting }: Discussed): unknown {
+  return [
+    most.map(({ item, talk }) => [item.commitment.id, talk]),
+    waiting.map(({ item, since }) => [item.commitment.id, since]),
+  ];
 }
 
 /** S-3.202607060107: the rule and the minute (UTC) of its run, so that a run has one message whoever writes it. */

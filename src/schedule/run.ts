@@ -1,5 +1,6 @@
 import type { Book } from "../core/book.ts";
 import { workCalendar } from "../core/calendar.ts";
+import { discussedAt } from "../core/discussed.ts";
 import { dayIn } from "../core/day.ts";
 import type { Lang } from "../core/lang.ts";
 import type { RunRule } from "../core/next.ts";
@@ -79,7 +80,8 @@ export function createRunner(options: {
     const common = { settings, book, now, lang: options.lang };
     if (subscription.kind === "digest") {
       const before = (await store.snapshot(subscription.id))?.snapshot ?? null;
-      return digestChange({ ...common, ...sending, before, kitchen });
+      const discussed = await discussedAt(subscription, before?.takenAt ?? null, store, book, now);
+      return digestChange({ ...common, ...sending, before, kitchen, discussed });
     }
     const reminding = await remindingOf(sending, store, book, now);
     return remindersChange({ ...common, rules: [{ ...sending, reminding, events: [] }], who: () => null });
