@@ -3,6 +3,7 @@ import { Fault } from "../core/errors.ts";
 import { unexpected } from "./arguments.ts";
 import { command } from "./command.ts";
 import { commitmentOf, personOf, recording } from "./entry.ts";
+import { pinned } from "./pinned.ts";
 import { checkRating, decisionName, openProposal } from "./rate.ts";
 import { reviewersIn } from "./reviewers.ts";
 
@@ -13,7 +14,7 @@ export const approve = command({
   name: "approve",
   aliases: { zh: ["通过"], en: [] },
   summary: { zh: "通过一项待定的评定", en: "approve a proposed rating" },
-  usage: { zh: "通过 编号", en: "approve ID" },
+  usage: { zh: "通过 编号 [#序号]", en: "approve ID [#number]" },
   examples: { zh: [], en: [] },
   reads: "entry",
   options: [],
@@ -21,10 +22,11 @@ export const approve = command({
   effect: "record",
   args,
   async answer(context, { id, words }) {
-    if (words.length > 0) throw unexpected(approve, words);
     const commitment = commitmentOf(id, context.book);
     const record = context.book.ledger.of(id);
     const proposal = openProposal(record);
+    const rest = pinned(words, proposal);
+    if (rest.length > 0) throw unexpected(approve, rest);
     const isOwn = (await personOf(proposal.actorKey, context)) === context.actorKey;
     if (isOwn) {
       const others = (await reviewersIn(commitment.district, context)).filter(

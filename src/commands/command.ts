@@ -4,7 +4,7 @@ import type { Day } from "../core/day.ts";
 import type { Filter } from "../core/filter.ts";
 import type { Lang } from "../core/lang.ts";
 import type { Option } from "../core/option-words.ts";
-import type { Address, Person } from "../core/place.ts";
+import type { Address, MessageRef, Person } from "../core/place.ts";
 import type { Entry } from "../core/record.ts";
 import type { GrantedRole, Rights, Role } from "../core/roles.ts";
 import type { Schedule } from "../core/schedule.ts";
@@ -36,6 +36,10 @@ export type Shelf = Pick<
   | "personKey"
   | "person"
   | "grants"
+  | "discussions"
+  | "thread"
+  | "talk"
+  | "offer"
 >;
 
 /** What a verb has to say and what is to be written with it, in one transaction. */
@@ -80,6 +84,8 @@ export interface Context {
   readonly from: Entry["from"];
   /** Typed while the platform was away; `now` is when it was typed. */
   readonly isLate: boolean;
+  /** Where a message can be looked at; null where there is no such address. */
+  readonly linkTo: (ref: MessageRef) => string | null;
   /** Throws Fault, naming who can help, where the actor has less than a role in a district. */
   readonly need: (role: GrantedRole, district: string | null) => void;
   /** The program's version, for `about`. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { discussedAt } from "../core/discussed.ts";
 import { dayIn } from "../core/day.ts";
 import { languageOf } from "./rule-parts.ts";
 import { threadOf } from "../store/outbox.ts";
@@ -29,6 +30,8 @@ export const digestPreview = command({
       context.now,
       context.lang,
       null,
+      null,
+      await discussedAt(rule, before?.snapshot.takenAt ?? null, context.shelf, context.book, context.now),
     );
     const [message = { summary: "", blocks: [] }] = messages;
     return { message, forAskerAlone: true };
@@ -59,7 +62,8 @@ export const digestNow = command({
     // An edited digest still tells the change since the one before it, which is what it replaces.
     const since = sentToday ? (before.snapshot.base ?? null) : (before?.snapshot ?? null);
     const spoken = languageOf(rule, settings, context.lang);
-    const { messages, snapshot } = composeFor(rule, since, book, now, spoken, null);
+    const discussed = await discussedAt(rule, since?.takenAt ?? null, shelf, book, now);
+    const { messages, snapshot } = composeFor(rule, since, book, now, spoken, null, null, discussed);
     const key = `${rule.id}.${now.toISOString().replace(/\D/g, "").slice(0, 14)}`;
     const deliveries = threadOf({ key, to: rule.to, messages, dueAt: now, subscriptionId: rule.id, edits });
     return {

@@ -4,7 +4,7 @@ import type { Commitment } from "../core/commitment.ts";
 import type { Day } from "../core/day.ts";
 import { Fault } from "../core/errors.ts";
 import type { Person } from "../core/place.ts";
-import { createLedger, type CommitmentRecord, type Entry } from "../core/record.ts";
+import { createLedger, peopleIn, type CommitmentRecord, type Entry } from "../core/record.ts";
 import { assess, type Assessed } from "../core/standing.ts";
 import { recordedLine, recordedView } from "../views/recorded.ts";
 import type { Context, Result } from "./command.ts";
@@ -79,7 +79,7 @@ export async function whoIn(
   { entries }: Pick<CommitmentRecord, "entries">,
   { shelf, actor, actorKey }: Pick<Context, "shelf" | "actor" | "actorKey">,
 ): Promise<(key: string) => Person | null> {
-  const keys = [...new Set(entries.map((entry) => entry.actorKey))];
+  const keys = [...new Set(entries.flatMap(peopleIn))];
   const known = new Map(
     await Promise.all(
       keys.map(async (key): Promise<[string, Person | null]> => {

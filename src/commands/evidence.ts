@@ -1,8 +1,11 @@
 import { z } from "zod";
 import { EVIDENCE_LEVELS } from "../core/act.ts";
+import type { LinkOffer } from "../core/discussion.ts";
 import { Fault } from "../core/errors.ts";
+import type { CommitmentRecord } from "../core/record.ts";
+import { alreadyKeptView } from "../views/offer.ts";
 import { command } from "./command.ts";
-import { commitmentOf, recording } from "./entry.ts";
+import { commitmentOf, recording, whoIn } from "./entry.ts";
 import { lineOf } from "./line-words.ts";
 import { isLinkLike, readLink } from "./link.ts";
 import { evidenceLine } from "./record-lines.ts";
@@ -13,6 +16,7 @@ const args = z.object({
   words: z.array(z.string()).default([]),
   level: z.enum(EVIDENCE_LEVELS).optional(),
   note: z.string().optional(),
+  offer: z.string().optional(),
 });
 
 /** A link that shows something about a commitment, with its level. */
@@ -26,14 +30,16 @@ export const evidence = command({
   },
   examples: { zh: [], en: [] },
   reads: "entry",
-  options: ["level", "note"],
+  options: ["level", "note", "offer"],
   role: "tracker",
   effect: "record",
   args,
-  async answer(context, { id, words, level, note }) {
+  async answer(context, { id, words, level, note, offer }) {
     const commitment = commitmentOf(id, context.book);
+    const offered = offer === undefined ? null : await context.shelf.offer(offer);
     const at = words.findIndex(isLinkLike);
-    const [link] = words.slice(Math.max(at, 0));
+    const [typed] = words.slice(Math.max(at, 0));
+    const link = typed ?? offered?.url;
     if (link === undefined)
       throw new Fault({ code: "missing_part", part: "link", line: evidenceLine(id, level ?? "E2") });
     const url = readLink(link);
@@ -48,7 +54,25 @@ export const evidence = command({
       ]);
       throw new Fault({ code: "missing_part", part: "level", line });
     }
-    const data = { url, level, note: text === "" ? null : text };
-    return recording(context, commitment, { type: "evidence", data });
+    const posted =
+      offered === null || offered.url !== url
+        ? {}
+        : { posted: { by: offered.postedBy, where: context.linkTo(offered.message) } };
+    // Of two who pick a level at once one is told what the other has kept.
+    const record = context.book.ledger.of(id);
+    const kept = record.evidence.find((each) => each.data.url === url);
+    if (offered?.url === url && kept !== undefined) {
+      const { book, lang, zone } = context;
+      return alreadyKeptView(kept, { book, lang, zone, who: await whoIn(record, context) });
+    }
+    const data = { url, level, note: text === "" ? null : text, ...posted };
+    const once = offered?.url === url ? { once: offerName(record, offered) } : {};
+    return recording(context, commitment, { type: "evidence", data }, once);
   },
 });
+
+/** The name of the one entry that an offer becomes; another one once that was taken back. */
+function offerName({ entries }: CommitmentRecord, { id, url }: LinkOffer): string {
+  const before = entries.filter((entry) => entry.type === "evidence" && entry.data.url === url);
+  return `k:${id}:${before.length}`;
+}

@@ -15,6 +15,7 @@ export const FIELDS: Readonly<Record<string, readonly string[]>> = {
   "rate withdraw": ["id"],
   approve: ["id"],
   return: ["id", "reason"],
+  resolve: ["id", "text"],
   dispute: ["id", "text"],
   "dispute close": ["id", "number", "text"],
   note: ["id", "text"],
@@ -32,6 +33,8 @@ function aboutOf(problem: Problem, verb: string): string | null {
     case "nothing_proposed":
     case "no_dispute":
     case "own_proposal":
+    case "other_proposal":
+    case "which_commitment":
       return "id";
     case "not_for_this":
       return NOT_FOR[problem.what];

@@ -100,6 +100,7 @@ export function fieldsOf(facts: Facts, book: Book, today: Day, lang: Lang): read
     case "dispute":
     case "note":
     case "yardstick":
+    case "resolve":
       return [...about, text("text", true, "long")];
     case "dispute close":
       return [...about, ...disputeFields(), text("text", true, "long")];

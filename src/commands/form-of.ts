@@ -110,6 +110,7 @@ function hiddenOf(
   return {
     ...(commitment === null ? {} : { id: commitment.id }),
     ...(number === undefined || number === "" || asksNumber ? {} : { number }),
+    ...(values["offer"] === undefined ? {} : { offer: values["offer"] }),
     lang,
   };
 }

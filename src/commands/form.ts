@@ -30,15 +30,23 @@ export function readForm({ verb, values }: Submitted, book: Book, commands: read
     else if (field === "id") read["id"] = knownId(value, book);
     else if (field === "text" && command.reads === "text") text = keptText(value);
     else if (field === "number" && command.name === "dispute close") number = `${numberOf(value)} `;
+    else if (field === "number" && PINNED.has(command.name)) number = numberOf(value);
     else if (WORDS.has(field) && command.reads === "entry") words.push(value.trim());
     else if (option !== null && optionsOf(command).includes(option))
       read[option] = readOption(option, [{ text: value, literal: true }]);
     else throw new Fault({ code: "option_not_here", verb, key: field, valid: optionsOf(command) });
   }
   // As in the line: the number of one of several doubts stands before what came of it.
-  if (text !== "" || number !== "") read["text"] = `${number}${text}`;
+  const pins = PINNED.has(command.name);
+  if (!pins && (text !== "" || number !== "")) read["text"] = `${number}${text}`;
   if (read["id"] === undefined && command.reads !== "words") throw missingId(command, book);
-  return { command, values: { ...read, words }, share: false };
+  return { command, values: { ...read, words: pins ? pinned(number, words) : words }, share: false };
+}
+
+/** What decides about a proposal takes its number first, where it is about a certain one. */
+const PINNED: ReadonlySet<string> = new Set(["approve", "return"]);
+function pinned(number: string, words: readonly string[]): readonly string[] {
+  return number === "" ? words : [number, ...words];
 }
 
 /** #12, also where the sign was left out. */

@@ -15,9 +15,11 @@ import { digestPause, digestResume, digestShow } from "./digest-pause.ts";
 import { digestSet } from "./digest-set.ts";
 import { digest } from "./digest.ts";
 import { dispute, disputeClose } from "./dispute.ts";
+import { discuss } from "./discuss.ts";
 import { due } from "./due.ts";
 import { event } from "./event.ts";
 import { evidence } from "./evidence.ts";
+import { evidenceSkip } from "./evidence-skip.ts";
 import { exporting } from "./export.ts";
 import { help } from "./help.ts";
 import { list } from "./list.ts";
@@ -25,6 +27,7 @@ import { mute, unmute } from "./mute.ts";
 import { note } from "./note.ts";
 import { rate, rateWithdraw } from "./rate.ts";
 import { reading } from "./reading.ts";
+import { resolve } from "./resolve.ts";
 import { returning } from "./return.ts";
 import { settings } from "./settings.ts";
 import { show } from "./show.ts";
@@ -41,6 +44,7 @@ const COMMANDS: readonly Command[] = [
   exporting,
   reading,
   evidence,
+  evidenceSkip,
   rate,
   rateWithdraw,
   approve,
@@ -51,6 +55,8 @@ const COMMANDS: readonly Command[] = [
   undo,
   yardstick,
   event,
+  discuss,
+  resolve,
   digest,
   digestSet,
   digestShow,

@@ -3,6 +3,7 @@ import { Fault } from "../core/errors.ts";
 import { command } from "./command.ts";
 import { commitmentOf, personOf, recording } from "./entry.ts";
 import { lineOf } from "./line-words.ts";
+import { pinned } from "./pinned.ts";
 import { decisionName, openProposal } from "./rate.ts";
 import { keptText } from "./text-line.ts";
 
@@ -17,7 +18,7 @@ export const returning = command({
   name: "return",
   aliases: { zh: ["退回"], en: [] },
   summary: { zh: "退回一项待定的评定，写明理由", en: "return a proposed rating with a reason" },
-  usage: { zh: "退回 编号 理由:…", en: "return ID reason:…" },
+  usage: { zh: "退回 编号 [#序号] 理由:…", en: "return ID [#number] reason:…" },
   examples: { zh: [], en: [] },
   reads: "entry",
   options: ["reason"],
@@ -28,6 +29,7 @@ export const returning = command({
     const commitment = commitmentOf(id, context.book);
     const record = context.book.ledger.of(id);
     const proposal = openProposal(record);
+    const rest = pinned(words, proposal);
     const once = decisionName(record, proposal.id);
     if ((await personOf(proposal.actorKey, context)) === context.actorKey)
       return recording(
@@ -36,7 +38,7 @@ export const returning = command({
         { type: "rating_withdrawn", data: { proposal: proposal.id } },
         { once },
       );
-    const why = keptText([reason ?? "", ...words].join(" "));
+    const why = keptText([reason ?? "", ...rest].join(" "));
     if (why === "") {
       const line = lineOf({ zh: "退回", en: "return" }, [id, { option: "reason", value: "…" }]);
       throw new Fault({ code: "missing_part", part: "reason", line });

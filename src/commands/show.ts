@@ -1,9 +1,11 @@
 import { z } from "zod";
+import { discussionName, holdsThreads } from "../core/discussion.ts";
 import { Fault } from "../core/errors.ts";
 import { cardView, factView } from "../views/card.ts";
 import { historyView } from "../views/history.ts";
 import { sourceView } from "../views/source.ts";
-import { command, pageArg } from "./command.ts";
+import type { ThreadHere } from "../views/thread-here.ts";
+import { command, pageArg, type Context } from "./command.ts";
 import { assessedWith, whoIn } from "./entry.ts";
 
 const args = z.object({ id: z.string(), aspect: z.enum(["source", "history"]).optional(), page: pageArg });
@@ -39,6 +41,19 @@ export const show = command({
     const item = assessedWith(commitment, book.ledger.of(id), book, today);
     const telling = { book, lang, zone, who: await whoIn(item.record, context) };
     if (aspect === "source") return sourceView(commitment, item.record, telling);
-    return aspect === "history" ? historyView(item, page, telling) : cardView(item, telling);
+    if (aspect === "history") return historyView(item, page, telling);
+    return cardView(item, telling, holdsThreads(context.here), await threadHere(id, context));
   },
 });
+
+/** The discussion of a commitment in the place where it is asked for. */
+async function threadHere(id: string, { here, shelf, linkTo }: Context): Promise<ThreadHere | null> {
+  if (!holdsThreads(here)) return null;
+  const found = (await shelf.discussions({ place: here })).find(
+    ({ commitmentId, away }) => commitmentId === id && away === null,
+  );
+  if (found === undefined) return null;
+  const [row, counted] = await Promise.all([shelf.delivery(found.parent), shelf.talk(here, null)]);
+  const ref = row?.ref ?? null;
+  return { link: ref === null ? null : linkTo(ref), talk: counted.get(discussionName(found)) ?? null };
+}

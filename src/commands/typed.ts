@@ -90,8 +90,11 @@ function wordsOf({ name }: Command, words: readonly string[]): Readonly<Record<s
         ...(reason === "" ? {} : { reason }),
       };
     }
-    case "return":
-      return all === "" ? {} : { reason: all };
+    case "return": {
+      // The number that a card pins its line to goes along with the form.
+      const [, number = "", reason = ""] = /^([#＃]\d{1,9})?\s*(.*)$/su.exec(all) ?? [];
+      return { number, reason };
+    }
     case "event":
       return all === "" ? {} : { on: all };
     case "undo":
