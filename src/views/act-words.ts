@@ -3,6 +3,7 @@ import { inLang, type Lang } from "../core/lang.ts";
 import type { CommitmentRecord, Entry, EntryOf } from "../core/record.ts";
 import { STANDING_WORDS, wordFor } from "../core/vocabulary.ts";
 import type { Line } from "../message/message.ts";
+import { actorSpan, type Who } from "./person.ts";
 import { dayText, say } from "./print.ts";
 import { originSpan, readingLine } from "./reading.ts";
 import { revisionText } from "./revision.ts";
@@ -22,13 +23,13 @@ export function actLine(
   entry: Entry,
   record: CommitmentRecord,
   commitment: Commitment,
-  { book, lang }: Telling,
+  { book, lang, who }: Telling,
 ): Line {
   switch (entry.type) {
     case "reading":
       return [say(lang, "填报 ", "recorded "), ...readingLine(entry, commitment, book, lang)];
     case "evidence":
-      return [say(lang, "佐证 ", "gave evidence "), ...evidenceLine(entry)];
+      return [say(lang, "佐证 ", "gave evidence "), ...evidenceLine(entry), ...postedLine(entry, who, lang)];
     case "rating_proposed":
       return [
         say(
@@ -63,6 +64,14 @@ export function actLine(
           `closed the dispute${numberOf(entry.data.dispute, record, lang)}: ${ownWords(entry.data.outcome)}`,
         ),
       ];
+    case "discussion_resolved":
+      return [
+        say(
+          lang,
+          `结束讨论，结论：${ownWords(entry.data.outcome)}`,
+          `closed the discussion: ${ownWords(entry.data.outcome)}`,
+        ),
+      ];
     case "note":
       return [noteText(entry, lang)];
     case "yardstick_set":
@@ -92,6 +101,22 @@ export function actLine(
 export function evidenceLine({ data: { url, level, note } }: EntryOf<"evidence">): Line {
   const words = note === null ? "" : ` “${ownWords(note)}”`;
   return [`${level} `, originSpan(url), words];
+}
+
+/** （slack:T1:U1 贴出，原消息） */
+function postedLine({ actorKey, data: { posted } }: EntryOf<"evidence">, who: Who, lang: Lang): Line {
+  if (posted === undefined) return [];
+  const by: Line =
+    posted.by === actorKey
+      ? []
+      : lang === "zh"
+        ? [actorSpan(posted.by, who, lang), " 贴出"]
+        : ["posted by ", actorSpan(posted.by, who, lang)];
+  const where: Line =
+    posted.where === null ? [] : [{ url: posted.where, label: say(lang, "原消息", "the message") }];
+  const comma: Line = by.length > 0 && where.length > 0 ? [say(lang, "，", ", ")] : [];
+  const inside = [...by, ...comma, ...where];
+  return inside.length === 0 ? [] : [say(lang, "（", " ("), ...inside, say(lang, "）", ")")];
 }
 
 function noteText({ data: { text, nothingNew }, effectiveOn }: EntryOf<"note">, lang: Lang): string {
@@ -141,6 +166,7 @@ const NAMES: Readonly<Record<Entry["type"], { readonly zh: string; readonly en: 
   rating_withdrawn: { zh: "收回提议", en: "the withdrawal of the proposal" },
   dispute_opened: { zh: "异议", en: "the dispute" },
   dispute_closed: { zh: "异议的结束", en: "the close of the dispute" },
+  discussion_resolved: { zh: "讨论结论", en: "the outcome of the discussion" },
   note: { zh: "备注", en: "the note" },
   yardstick_set: { zh: "凭据", en: "the yardstick" },
   event_recorded: { zh: "起点事件", en: "the recorded start" },

@@ -19,14 +19,23 @@ import {
 import { pendingRuns, readingFields, verdictFields, type Field } from "./record-fields.ts";
 import { stateText, toneOf } from "./state.ts";
 import type { Telling } from "./telling.ts";
+import { threadLine, type ThreadHere } from "./thread-here.ts";
 
 /** "GM-001 光明区 · 智能算力" */
 export function cardTitle(commitment: Commitment, book: Book, lang: Lang): string {
   return `${commitment.id} ${fullName(commitment.district, book, lang)} · ${inLang(commitment.title, lang)}`;
 }
 
-/** The card of one commitment: what was said, the target, where it stands and by what, what would show it, the source. */
-export function cardView(item: Assessed, telling: Telling): Message {
+/**
+ * The card of one commitment: what was said, the target, where it stands and by what, what would show it, the source.
+ * `canDiscuss`: a thread about it can be opened where the card is shown; `thread`: the one that was.
+ */
+export function cardView(
+  item: Assessed,
+  telling: Telling,
+  canDiscuss: boolean,
+  thread: ThreadHere | null = null,
+): Message {
   const { book, lang } = telling;
   const { commitment } = item;
   const title = cardTitle(commitment, book, lang);
@@ -34,14 +43,20 @@ export function cardView(item: Assessed, telling: Telling): Message {
   const target = targetLine(commitment, book, lang);
   const blocks: Block[] = [
     { type: "text", lines: [[inLang(commitment.summary, lang)]] },
-    { type: "fields", items: fields(item, state, target, telling) },
-    { type: "buttons", buttons: buttons(item, book, lang) },
+    { type: "fields", items: fields(item, state, target, thread, telling) },
+    { type: "buttons", buttons: buttons(item, book, lang, canDiscuss) },
   ];
   const summary = [title, target, state].filter((part) => part !== null).join(say(lang, "；", "; "));
   return { summary, title, tone: toneOf(item.light), blocks };
 }
 
-function fields(item: Assessed, state: string, target: string | null, telling: Telling): readonly Field[] {
+function fields(
+  item: Assessed,
+  state: string,
+  target: string | null,
+  thread: ThreadHere | null,
+  telling: Telling,
+): readonly Field[] {
   const { commitment } = item;
   const { book, lang } = telling;
   const { dataset } = book;
@@ -80,6 +95,7 @@ function fields(item: Assessed, state: string, target: string | null, telling: T
     occasion === null
       ? null
       : field(say(lang, "场合", "Occasion"), termName(dataset.occasions, occasion, lang)),
+    thread === null ? null : { label: say(lang, "讨论", "Discussion"), value: threadLine(thread, lang) },
     field(say(lang, "性质", "Kind"), kindText(commitment, book, lang)),
     field(say(lang, "出处", "Source"), sourceText(commitment.source, book, lang)),
   ];
@@ -138,7 +154,7 @@ export function sourceText(citation: Citation, book: Book, lang: Lang): string {
   );
 }
 
-function buttons(item: Assessed, book: Book, lang: Lang): readonly Button[] {
+function buttons(item: Assessed, book: Book, lang: Lang, canDiscuss: boolean): readonly Button[] {
   const { id, district } = item.commitment;
   const name = book.district(district);
   const short = name === null ? district : inLang(name.name, lang);
@@ -146,6 +162,9 @@ function buttons(item: Assessed, book: Book, lang: Lang): readonly Button[] {
   return [
     { label: say(lang, "出处", "Source"), run: say(lang, `出处 ${id}`, `source ${id}`) },
     ...pendingRuns(item, lang),
+    ...(canDiscuss
+      ? [{ label: say(lang, "讨论", "Discuss"), run: say(lang, `讨论 ${id}`, `discuss ${id}`) }]
+      : []),
     {
       label: say(lang, `${short}全部`, `All of ${short}`),
       run: say(lang, `清单 区:${district}`, `list district:${district}`),

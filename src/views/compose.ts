@@ -1,5 +1,6 @@
 import type { Book } from "../core/book.ts";
 import { addDays, dayIn, type Day } from "../core/day.ts";
+import { NOTHING_DISCUSSED, type Discussed } from "../core/discussed.ts";
 import { composeDigest, STALE_DAYS, type Digest } from "../core/digest.ts";
 import type { Lang } from "../core/lang.ts";
 import { deltaSince, snapshotOf } from "../core/snapshot.ts";
@@ -25,17 +26,25 @@ export function composeFor(
   lang: Lang,
   note: string | null,
   who: Who | null = null,
+  discussed: Discussed = NOTHING_DISCUSSED,
 ): Composed {
   const today = dayIn(subscription.zone, now);
   const items = book.select(subscription.filter, today);
   const delta = before === null ? null : deltaSince(before, items);
   const digest = composeDigest(book, subscription.filter, today);
-  const { parent, replies } = digestView({ ...digest, delta, note, who }, book, now, subscription.zone, lang);
+  const { parent, replies } = digestView(
+    { ...digest, delta, note, who, discussed },
+    book,
+    now,
+    subscription.zone,
+    lang,
+  );
   const since = delta === null ? null : dayIn(subscription.zone, delta.since);
   const isEmpty =
     delta !== null &&
     since !== null &&
     delta.changed.length + delta.gone.length + digest.dueSoon.length === 0 &&
+    discussed.most.length + discussed.waiting.length === 0 &&
     !becameStale(digest, since);
   return {
     messages: isEmpty ? [unchangedView(digest, since, book, note, lang)] : [parent, ...replies],

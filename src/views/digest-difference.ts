@@ -50,6 +50,15 @@ export function differenceLine(
             ),
             ...byWhom(difference.by, who, say(lang, "，", ", by "), lang),
           ];
+    case "resolved":
+      return [
+        say(
+          lang,
+          `讨论结论：“${ownWords(difference.outcome)}”`,
+          `discussion closed: “${ownWords(difference.outcome)}”`,
+        ),
+        ...byWhom(difference.by, who, say(lang, "，", ", by "), lang),
+      ];
     case "started":
       return [
         difference.on === null
@@ -89,7 +98,9 @@ function verdictLine(
   const change =
     difference.type === "rating"
       ? say(lang, `评定 ${from} → ${to}`, `rating ${from} → ${to}`)
-      : `${from} → ${to}`;
+      : from === to
+        ? say(lang, `仍为“${to}”`, `still “${to}”`)
+        : `${from} → ${to}`;
   const passed = say(
     lang,
     `（时限 ${day}，尚无截至当日的数字）`,

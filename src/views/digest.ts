@@ -1,4 +1,5 @@
 import type { Book } from "../core/book.ts";
+import { NOTHING_DISCUSSED, type Discussed } from "../core/discussed.ts";
 import type { Digest } from "../core/digest.ts";
 import { STALE_DAYS } from "../core/digest.ts";
 import { filterText } from "../core/filter-text.ts";
@@ -7,6 +8,7 @@ import type { Delta } from "../core/snapshot.ts";
 import { DUE_SOON_DAYS } from "../core/light.ts";
 import type { Assessed } from "../core/standing.ts";
 import type { Block, Line, Message } from "../message/message.ts";
+import { discussedBlocks } from "./digest-discussed.ts";
 import { changedBlocks } from "./digest-delta.ts";
 import { disputedBlocks } from "./digest-disputes.ts";
 import { dueRow } from "./due.ts";
@@ -25,6 +27,7 @@ export type Told = Digest & {
   readonly delta?: Delta | null;
   readonly note?: string | null;
   readonly who?: Who | null;
+  readonly discussed?: Discussed;
 };
 
 /** Most rows of one kind on the first screen, and in one reply. */
@@ -68,6 +71,7 @@ function parentOf(
     ...dueBlocks(digest, book, lang),
     ...staleBlock(digest, book, lang),
     ...disputedBlocks(digest, who, lang),
+    ...discussedBlocks(digest.discussed ?? NOTHING_DISCUSSED, book, lang),
     ...notCheckableBlock(digest, lang),
   ];
   const asOf = say(

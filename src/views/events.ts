@@ -66,7 +66,8 @@ export function eventLine({ entry, item }: Event, telling: Telling): Line {
   ];
 }
 
-function toldLine(entry: Entry, item: Assessed, telling: Telling): Line {
+/** Who did it, what, and from where. */
+export function toldLine(entry: Entry, item: Assessed, telling: Telling): Line {
   const { book, lang, who } = telling;
   const { record, commitment } = item;
   // Nobody did it: the dataset says something else now.
@@ -151,12 +152,12 @@ const PLATFORM_NAMES: Readonly<Record<PlatformName, { readonly zh: string; reado
 };
 
 /** Where it was recorded; the channel's name is its members' own. */
-function viaText(platform: PlatformName, lang: Lang): string {
+export function viaText(platform: PlatformName, lang: Lang): string {
   const name = PLATFORM_NAMES[platform][lang];
   return say(lang, `（经${/^[A-Z]/u.test(name) ? " " : ""}${name}）`, ` (via ${name})`);
 }
 
 /** For a notification, which shows no mentions. */
-function withoutPeople(line: Line): Line {
+export function withoutPeople(line: Line): Line {
   return line.filter((span) => typeof span === "string" || !("person" in span));
 }

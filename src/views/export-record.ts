@@ -78,7 +78,13 @@ export function recordFor({
     ratio: pacing.ratio?.toFraction() ?? null,
     bound: pacing.bound,
     readings: record.readings.map(readingFor),
-    evidence: record.evidence.map(({ data, effectiveOn }) => ({ ...data, on: effectiveOn })),
+    // Who posted it and where is for those who were there.
+    evidence: record.evidence.map(({ data: { url, level, note }, effectiveOn }) => ({
+      url,
+      level,
+      note,
+      on: effectiveOn,
+    })),
     disputes: record.disputes.map(({ data, effectiveOn }) => ({ text: data.text, on: effectiveOn })),
   };
 }

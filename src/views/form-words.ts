@@ -35,6 +35,7 @@ export const FORM_TITLES: ReadonlyMap<string, FormTitle> = new Map([
   ["return", { title: { zh: "退回评定", en: "Return a rating" }, submit: { zh: "退回", en: "Return" } }],
   ["dispute", { title: { zh: "提出异议", en: "Raise a doubt" }, submit: RECORD }],
   ["dispute close", { title: { zh: "结束异议", en: "Close a doubt" }, submit: { zh: "结束", en: "Close" } }],
+  ["resolve", { title: { zh: "结束讨论", en: "Close the discussion" }, submit: { zh: "结束", en: "Close" } }],
   ["note", { title: { zh: "记一条备注", en: "Keep a note" }, submit: RECORD }],
   ["yardstick", { title: { zh: "定下凭据", en: "Set a yardstick" }, submit: RECORD }],
   ["event", { title: { zh: "记下起点", en: "Record the start" }, submit: RECORD }],

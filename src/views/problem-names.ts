@@ -9,6 +9,7 @@ export const PROBLEM_NAMES: Readonly<Record<ProblemCode, string>> = {
   unreadable_value: "读不懂的值",
   unknown_id: "未知的编号",
   missing_id: "缺少编号",
+  which_commitment: "哪一项",
   unexpected_words: "多余的词",
   option_not_here: "此处不可用",
   unclosed_quote: "引号未闭合",

@@ -12,6 +12,7 @@ type Handled = Extract<
     code:
       | "rating_needs"
       | "nothing_proposed"
+      | "other_proposal"
       | "own_proposal"
       | "no_dispute"
       | "which_dispute"
@@ -49,6 +50,17 @@ export function ratingProblem(problem: Handled, lang: Lang): readonly Line[] {
         [
           say(lang, "历程：", "History: "),
           { code: say(lang, `历程 ${problem.id}`, `show ${problem.id} history`) },
+        ],
+      ];
+    case "other_proposal":
+      return [
+        [
+          say(
+            lang,
+            `${problem.id} 的评定 #${problem.asked} 已有结果，现在待定的是 #${problem.open}。先看卡片：`,
+            `The rating #${problem.asked} of ${problem.id} is settled; #${problem.open} waits now. Its card: `,
+          ),
+          { code: say(lang, `详情 ${problem.id}`, `show ${problem.id}`) },
         ],
       ];
     case "own_proposal":

@@ -20,6 +20,7 @@ export const RECORD_PROBLEM_NAMES: Readonly<Record<RecordProblem["code"], string
   unknown_node: "未知的节点",
   rating_needs: "评定不足",
   nothing_proposed: "没有待定的评定",
+  other_proposal: "另一项评定",
   own_proposal: "须他人通过",
   no_dispute: "没有异议",
   which_dispute: "哪条异议",

@@ -4,6 +4,7 @@ import { inLang, type Lang } from "../core/lang.ts";
 import { OPTION_WORDS } from "../core/option-words.ts";
 import type { Line, Message } from "../message/message.ts";
 import { say } from "./print.ts";
+import { missingLine, whichButtons, whichLines } from "./problem-which.ts";
 import { PROBLEM_NAMES } from "./problem-names.ts";
 import { isRecordProblem, recordProblem } from "./problem-record.ts";
 import { ruleProblem } from "./problem-rules.ts";
@@ -21,6 +22,7 @@ export function problemView(problem: Problem, lang: Lang): Message {
     tone: "warn",
     blocks: [
       { type: "text", lines },
+      ...(problem.code === "which_commitment" ? whichButtons(problem) : []),
       { type: "note", lines: [[code]] },
     ],
   };
@@ -71,13 +73,10 @@ function linesOf(problem: Problem, lang: Lang): readonly Line[] {
         ],
         [say(lang, "全部编号：", "All ids: "), { code: say(lang, "清单", "list") }],
       ];
+    case "which_commitment":
+      return whichLines(problem, lang);
     case "missing_id":
-      return [
-        [
-          say(lang, "要看哪一项？例如 ", "Which one? For example "),
-          { code: `${say(lang, problem.verbZh, problem.verb)} ${problem.example}` },
-        ],
-      ];
+      return [missingLine(problem, lang)];
     case "unexpected_words":
       return [
         [

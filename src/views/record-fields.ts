@@ -204,6 +204,11 @@ export function pendingRuns(
       : [{ label: say(lang, "历程", "History"), run: say(lang, `历程 ${id}`, `history ${id}`) }]),
     ...(record.proposal === null
       ? []
-      : [{ label: say(lang, "通过", "Approve"), run: say(lang, `通过 ${id}`, `approve ${id}`) }]),
+      : [
+          {
+            label: say(lang, "通过", "Approve"),
+            run: say(lang, `通过 ${id} #${record.proposal.seq}`, `approve ${id} #${record.proposal.seq}`),
+          },
+        ]),
   ];
 }

@@ -25,6 +25,17 @@ export function toldOf(facts: Recorded): Told {
       return disputedTold(facts, entry);
     case "dispute_closed":
       return closedTold(facts, entry);
+    case "discussion_resolved":
+      return plain(say(lang, "讨论已结束，结论已记", "The discussion is closed, and its outcome recorded"), [
+        [ownWords(entry.data.outcome)],
+        [
+          say(
+            lang,
+            "话题仍在原处，有新情况接着在那里说。",
+            "Its thread stays; whatever is new goes on there.",
+          ),
+        ],
+      ]);
     case "note":
       return noteTold(facts, entry);
     case "yardstick_set":

@@ -47,8 +47,8 @@ export function settingsView(settings: Settings, changed: boolean, zone: string,
       value: [missed === null ? unset(word("missed", "late")) : word("missed", missed)],
     },
     {
-      label: say(lang, "同步到频道（讨论话题用，尚未启用）", "Echo (for discussion threads, not in use yet)"),
-      value: [echo === null ? unset(word("echo", "none")) : word("echo", echo)],
+      label: say(lang, "讨论话题同步到频道", "Discussions echoed to the channel"),
+      value: [echo === null ? unset(word("echo", "final")) : word("echo", echo)],
     },
   ];
   return { summary: title, title, blocks: [{ type: "fields", items }] };

@@ -6,7 +6,7 @@ import { say } from "./print.ts";
 
 /** Longest line, in bytes, that a button can still carry on every platform. */
 const LINE_BYTES = 1_500;
-const isTooLong = (line: string): boolean => Buffer.byteLength(line) > LINE_BYTES;
+export const isTooLong = (line: string): boolean => Buffer.byteLength(line) > LINE_BYTES;
 
 /** A private answer with a button that shows the same answer to everyone in the channel. */
 export function withShare(message: Message, line: string, lang: Lang): Message {
