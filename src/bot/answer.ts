@@ -4,6 +4,7 @@ import type { Context, Result } from "../commands/command.ts";
 import { fieldOf } from "../commands/field-of.ts";
 import { readForm, type Submitted } from "../commands/form.ts";
 import { lineLang, readLine } from "../commands/grammar.ts";
+import { lineInThread, type ThreadAbout } from "../commands/thread-line.ts";
 import { suggest } from "../commands/registry.ts";
 import { dayIn } from "../core/day.ts";
 import { Fault, type ProblemCode } from "../core/errors.ts";
@@ -33,6 +34,10 @@ export interface Asking {
   readonly isLate?: boolean;
   /** The thread and the message it came in, where there is one. */
   readonly from?: Entry["from"];
+  /** What the thread is about that it came in, where that is known. */
+  readonly about?: ThreadAbout | null;
+  /** Where a message can be looked at; none on the command line. */
+  readonly linkTo?: Context["linkTo"];
   /** Given on the command line in place of what the actor has; null: what the actor has. */
   readonly role: Role | null;
   /** Given on the command line; a line that names a language itself wins. */
@@ -95,7 +100,9 @@ export async function answer(desk: Desk, asking: Asking, inboundId: string = ran
   });
   try {
     const call =
-      asking.form === undefined ? readLine(line, book, commands) : readForm(asking.form, book, commands);
+      asking.form === undefined
+        ? readLine(meantLine(asking, desk), book, commands)
+        : readForm(asking.form, book, commands);
     verb = call.command.name;
     if (call.command.effect === "record") await desk.catchUp.now();
     const asker = await askerOf(desk.shelf, call.command, asking, desk.admins);
@@ -118,11 +125,16 @@ export async function answer(desk: Desk, asking: Asking, inboundId: string = ran
   }
 }
 
+/** In a thread the id is implied. */
+function meantLine({ line, about }: Asking, { book, commands }: Desk): string {
+  return about === undefined || about === null ? line : lineInThread(line, about, book, commands);
+}
+
 const NO_PROBLEM = { problem: null, form: null, field: null } as const;
 
 function contextOf(
   { book, commands, shelf, library, admins, program }: Desk,
-  { actor, place, at, isLate, from }: Asking,
+  { actor, place, at, isLate, from, linkTo }: Asking,
   asker: Asker,
   inboundId: string,
   spoken: Pick<Context, "lang" | "zone">,
@@ -146,6 +158,7 @@ function contextOf(
     inboundId,
     from: from ?? { address: place, message: null },
     isLate: isLate ?? false,
+    linkTo: linkTo ?? (() => null),
     need: (role, district) => need(role, district, asker, book),
     program,
     suggest: (words) => suggest(book, commands, words, lang),

@@ -5,6 +5,7 @@ import { takeLine } from "./lines.ts";
 import { offerOptions } from "./options.ts";
 import { takePlace } from "./places.ts";
 import type { Room } from "./room.ts";
+import { takeMessage } from "./thread-messages.ts";
 import { takeSubmission } from "./submitted.ts";
 import { answerUnread } from "./unread.ts";
 
@@ -28,8 +29,7 @@ export function createHandle(options: Omit<Room, "platform">): (platform: Platfo
       case "place":
         return takePlace(room, inbound);
       case "message":
-        // What people say to each other in a thread is theirs: nothing is read from it and nothing is kept.
-        return;
+        return takeMessage(room, inbound);
       default:
         return inbound satisfies never;
     }

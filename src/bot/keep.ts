@@ -1,11 +1,16 @@
 import { lineOf } from "../commands/line-words.ts";
+import { formatAddress, type MessageRef } from "../core/place.ts";
+import { StoreError } from "../store/store.ts";
 import type { KeepInbound } from "../platform/platform.ts";
 import { nothingToKeepView } from "../views/keep.ts";
 import { withFillIn } from "../views/share.ts";
+import { linksIn } from "./links.ts";
+import { digestOf } from "./named.ts";
 import { perform } from "./perform.ts";
 import { replyTo, sourceOf } from "./replying.ts";
 import type { Room } from "./room.ts";
 import { spokenTo } from "./speaking.ts";
+import { threadOf } from "./threads.ts";
 
 /** Longest part of a message that is looked through, in characters. */
 const LOOKED_AT = 10_000;
@@ -18,7 +23,7 @@ export async function keepAsEvidence(room: Room, inbound: KeepInbound): Promise<
   const { desk, store, clock, log, platform } = room;
   const { actor, place, ref } = inbound;
   const text = inbound.text.slice(0, LOOKED_AT);
-  const link = linkIn(text) ?? platform.link(ref);
+  const link = linksIn(text)[0] ?? platform.link(ref);
   const { lang } = await spokenTo(desk, actor, place);
   if (link === null) {
     try {
@@ -28,8 +33,10 @@ export async function keepAsEvidence(room: Room, inbound: KeepInbound): Promise<
     }
     return;
   }
-  const id = idIn(text, desk);
-  const values = { link, ...(id === null ? {} : { id }), lang };
+  const about = await threadOf(desk, inbound.address);
+  const id = idIn(text, desk) ?? (about?.isDiscussion === true ? (about.commitments[0] ?? null) : null);
+  const offer = await offered(room, inbound, link, id ?? "");
+  const values = { link, ...(id === null ? {} : { id }), ...(offer === null ? {} : { offer }), lang };
   const asking = {
     line: "",
     form: { verb: "evidence", values },
@@ -37,6 +44,7 @@ export async function keepAsEvidence(room: Room, inbound: KeepInbound): Promise<
     place,
     at: clock(),
     from: sourceOf(inbound),
+    linkTo: (message: MessageRef) => platform.link(message),
     role: null,
     lang: null,
   };
@@ -57,10 +65,23 @@ export async function keepAsEvidence(room: Room, inbound: KeepInbound): Promise<
   });
 }
 
-/** The first link of a text, without the punctuation that follows it. */
-function linkIn(text: string): string | null {
-  const [link] = /https?:\/\/[^\s<>"“”「」『』（）【】《》。，；：、！？]+/iu.exec(text) ?? [];
-  return link?.replace(/[.,;:!?)\]}']+$/u, "") ?? null;
+/** Remembers who posted it, to be recorded if it is kept; null where the platform does not say, or nothing can be kept now. */
+async function offered(
+  { desk, store, clock }: Room,
+  { author, ref }: KeepInbound,
+  url: string,
+  commitmentId: string,
+): Promise<string | null> {
+  if (author === null) return null;
+  try {
+    const postedBy = await desk.shelf.personKey(author);
+    const id = digestOf(`${formatAddress(ref.address)} ${ref.id} ${url}`, 24);
+    await store.commit({ at: clock(), offers: [{ id, commitmentId, url, postedBy, message: ref }] });
+    return id;
+  } catch (error) {
+    if (error instanceof StoreError) return null;
+    throw error;
+  }
 }
 
 /** The one commitment that a text names; null where it names none, or several. */

@@ -1,6 +1,6 @@
 import { lineLang, records } from "../commands/grammar.ts";
 import type { Lang } from "../core/lang.ts";
-import { formatAddress, formatPerson, type Address } from "../core/place.ts";
+import { formatAddress, formatPerson, type Address, type MessageRef } from "../core/place.ts";
 import type { Message } from "../message/message.ts";
 import type { Abilities, CommandInbound, Platform } from "../platform/platform.ts";
 import { withoutFiles, withFileElsewhere } from "../views/export.ts";
@@ -10,14 +10,19 @@ import { digestOf } from "./named.ts";
 import { perform } from "./perform.ts";
 import { replyTo, sourceOf } from "./replying.ts";
 import type { Room } from "./room.ts";
+import { countedReply } from "./thread-messages.ts";
+import { doneIn, lineMeant, threadOf } from "./threads.ts";
 import { spokenTo } from "./speaking.ts";
 
 /** A question older than this arrives after an outage; answering it now would only startle. What records is taken. */
 const STALE_MS = 10 * 60_000;
 
 /** Answers a line, and writes what it changes. */
-export async function takeLine(room: Room, inbound: CommandInbound): Promise<void> {
+export async function takeLine(room: Room, typed: CommandInbound): Promise<void> {
   const { desk, store, clock, log, platform } = room;
+  const address = typed.via === "click" ? await doneIn(desk, typed) : typed.address;
+  const about = await threadOf(desk, address);
+  const inbound = { ...typed, address, line: lineMeant(desk, about, typed.line) };
   const { line, actor, place, via } = inbound;
   const now = clock();
   const isLate = isRedelivered(inbound) && now.getTime() - inbound.at.getTime() > STALE_MS;
@@ -29,10 +34,28 @@ export async function takeLine(room: Room, inbound: CommandInbound): Promise<voi
   const at = isLate ? inbound.at : now;
   // What one person asked for privately stays private until they share it, where the platform can keep it so.
   const asksPrivately = platform.abilities.private && (via === "slash" || via === "click");
+  // A mention in a discussion is a reply in it too; alone, where the others are not seen, it would make a wrong count.
+  const counted =
+    platform.abilities.reads && via === "mention" && about !== null && about.discussion !== null
+      ? // By our clock where theirs is ahead: what it records counts as later.
+        await countedReply(desk, about.discussion, actor, inbound.at < now ? inbound.at : now)
+      : null;
   const id = actOf(inbound, desk);
-  const door = { id, isRedelivered: isRedelivered(inbound), isPrivate: asksPrivately };
+  const door = { id, isRedelivered: isRedelivered(inbound), isPrivate: asksPrivately, counted };
   const lang = isOurs(inbound) ? (await spokenTo(desk, actor, place)).lang : null;
-  const asking = { line, actor, place, at, isLate, from: sourceOf(inbound), role: null, lang };
+  const from = sourceOf(inbound);
+  const asking = {
+    line,
+    actor,
+    place,
+    at,
+    isLate,
+    from,
+    about,
+    linkTo: (ref: MessageRef) => platform.link(ref),
+    role: null,
+    lang,
+  };
   const answered = await perform(desk, store, asking, door);
   if (answered === null) return;
   const audience = asksPrivately && !answered.share ? "caller" : "channel";
@@ -44,12 +67,19 @@ export async function takeLine(room: Room, inbound: CommandInbound): Promise<voi
   await replyTo(room, inbound, answered, fitted(answered, asks, inbound, platform), {
     audience,
     ...(form === null ? {} : { form }),
+    ...(about?.isDiscussion === true ? { inDiscussion: true } : {}),
+    ...(via === "click" && form === null && isRefusal(answered) ? { refused: { field: null } } : {}),
   });
 }
 
 /** What a menu or a panel of commands sends was written by us, and says nothing about its reader; what was typed behind it does. */
 function isOurs({ via, picked, line }: CommandInbound): boolean {
   return via === "menu" || (picked === true && lineLang(line.replace(/^\S+/u, "")).written === null);
+}
+
+/** What could not be done and leaves nothing to go on with: it must not take the place of what others still can do. */
+function isRefusal({ exit, message }: Answer): boolean {
+  return exit !== "answered" && message.blocks.every(({ type }) => type !== "buttons");
 }
 
 /** Messages, mentions and menus are delivered again by platforms; commands and clicks are not. */

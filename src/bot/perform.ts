@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Result } from "../commands/command.ts";
 import type { ProblemCode } from "../core/errors.ts";
+import type { CountedReply } from "../core/discussion.ts";
 import { directTo, formatAddress } from "../core/place.ts";
 import { StoreError, type AuditRow, type Change, type Store } from "../store/store.ts";
 import { sentToYouView } from "../views/share.ts";
@@ -16,6 +17,8 @@ export interface Door {
   readonly isRedelivered: boolean;
   /** Only the asker will see the answer: a changed rule then leaves a public line of its own. */
   readonly isPrivate: boolean;
+  /** A reply in a discussion, which it is besides. */
+  readonly counted?: CountedReply | null;
 }
 
 /** How often a line is answered anew because somebody else changed the same rule meanwhile. */
@@ -85,7 +88,7 @@ async function write(
   store: Store,
   answered: Answer,
   asking: Asking,
-  { id, isRedelivered, isPrivate }: Door,
+  { id, isRedelivered, isPrivate, counted }: Door,
 ): Promise<"done" | "accepted_before" | "changed_before"> {
   const { result } = answered;
   const audit = auditOf(answered, asking);
@@ -97,6 +100,8 @@ async function write(
     at: asking.at,
     ...(accept === null ? {} : { accept }),
     ...(audit === null ? {} : { audit: [audit] }),
+    // Together with its acceptance, so that it counts once.
+    ...(counted === undefined || counted === null || accept === null ? {} : { replies: [counted] }),
     ...announcement(result, asking, isPrivate, id ?? ""),
   };
   if (result?.decide !== undefined) {
@@ -146,19 +151,29 @@ function byDirectMessage(
 /** A change in a channel that only its author sees answered leaves one public line there. */
 function announcement(
   result: Result | null,
-  { line, actor, place, at }: Asking,
+  { line, actor, place, at, from, about }: Asking,
   isPrivate: boolean,
   inbound: string,
 ): Pick<Change, "deliveries"> {
   const deliveries = result?.change?.deliveries ?? [];
   if (result?.announce === undefined || !isPrivate || !("channel" in place.to)) return { deliveries };
+  // What was done in a discussion is told there.
+  const thread = about?.isDiscussion === true ? (from?.address.thread ?? null) : null;
   const name = [formatAddress(place), actor.id, at.toISOString(), line, inbound].join(" ");
   const key = `a:${digestOf(name, 40)}`;
   const { announce: message } = result;
   return {
     deliveries: [
       ...deliveries,
-      { key, to: place, act: "post", message, dueAt: at, parentKey: null, subscriptionId: null },
+      {
+        key,
+        to: { ...place, thread },
+        act: "post",
+        message,
+        dueAt: at,
+        parentKey: null,
+        subscriptionId: null,
+      },
     ],
   };
 }

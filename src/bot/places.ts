@@ -1,5 +1,6 @@
 import { formatAddress } from "../core/place.ts";
 import type { PlaceInbound } from "../platform/platform.ts";
+import { leaveDiscussions, moveDiscussions, takeUpDiscussions } from "./discussion-places.ts";
 import { greet } from "./greet.ts";
 import { holdRules } from "./held.ts";
 import { moveRules } from "./moved.ts";
@@ -15,18 +16,18 @@ export async function takePlace(room: Room, inbound: PlaceInbound): Promise<void
 
 /** Resolves with whether something was written that may have to be sent. */
 async function written(room: Room, inbound: PlaceInbound): Promise<boolean> {
-  const { what } = inbound;
+  const { what, place } = inbound;
   switch (what) {
     case "joined":
-      return greet(room, inbound);
+      return either(await greet(room, inbound), await takeUpDiscussions(room, place));
     case "left":
     case "gone":
-      return holdRules(room, inbound, what);
+      return either(await holdRules(room, inbound, what), await leaveDiscussions(room, place, what));
     case "moved":
-      return moveRules(room, inbound);
+      return either(await moveRules(room, inbound), await moveDiscussions(room, inbound));
     case "back":
-      // Whether anyone still wants what ran before the archive is theirs to say; the owners were told the line.
-      return false;
+      // Whether anyone still wants the rules that ran before is theirs to say; the owners were told the line.
+      return takeUpDiscussions(room, place);
     case "renamed":
       // Nothing is kept by a place's name.
       return false;
@@ -38,4 +39,8 @@ async function written(room: Room, inbound: PlaceInbound): Promise<boolean> {
 /** Channels by their id; whose direct messages somebody opens is nobody's business. */
 function logged(place: PlaceInbound["place"]): string {
   return "channel" in place.to ? formatAddress(place) : "direct messages";
+}
+
+function either(one: boolean, other: boolean): boolean {
+  return one || other;
 }

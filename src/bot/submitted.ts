@@ -1,6 +1,8 @@
+import type { MessageRef } from "../core/place.ts";
 import type { SubmittedInbound } from "../platform/platform.ts";
 import { withActor } from "../views/share.ts";
 import { perform } from "./perform.ts";
+import { doneIn, threadOf } from "./threads.ts";
 import { replyTo, sourceOf } from "./replying.ts";
 import type { Room } from "./room.ts";
 
@@ -8,13 +10,16 @@ import type { Room } from "./room.ts";
 export async function takeSubmission(room: Room, inbound: SubmittedInbound): Promise<void> {
   const { desk, store, clock, platform } = room;
   const { verb, values, actor, place } = inbound;
+  const address = await doneIn(desk, inbound);
   const asking = {
     line: "",
     form: { verb, values },
     actor,
     place,
     at: clock(),
-    from: sourceOf(inbound),
+    from: sourceOf({ ...inbound, address }),
+    about: await threadOf(desk, address),
+    linkTo: (ref: MessageRef) => platform.link(ref),
     role: null,
     lang: null,
   };

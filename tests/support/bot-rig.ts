@@ -1,7 +1,7 @@
 import { createHandle } from "../../src/bot/handle.ts";
 import type { Desk } from "../../src/bot/desk.ts";
 import type { Dataset } from "../../src/core/commitment.ts";
-import { directTo, type Address, type Person } from "../../src/core/place.ts";
+import { directTo, type Address, type MessageRef, type Person } from "../../src/core/place.ts";
 import type { Entry } from "../../src/core/record.ts";
 import type { Choice } from "../../src/message/form.ts";
 import type { Message } from "../../src/message/message.ts";
@@ -9,6 +9,7 @@ import { renderText } from "../../src/message/text.ts";
 import type {
   Abilities,
   CommandInbound,
+  MessageInbound,
   PlaceInbound,
   Platform,
   Shown,
@@ -44,9 +45,23 @@ export interface BotRig {
   readonly submit: (
     verb: string,
     values: Readonly<Record<string, string>>,
-    how?: { readonly id?: string; readonly actor?: Person; readonly place?: Address },
+    how?: {
+      readonly id?: string;
+      readonly actor?: Person;
+      readonly place?: Address;
+      readonly address?: Address;
+      readonly ref?: MessageRef;
+    },
   ) => Promise<Replied | null>;
-  readonly keep: (text: string, how?: { readonly actor?: Person }) => Promise<Replied | null>;
+  readonly keep: (
+    text: string,
+    how?: { readonly actor?: Person; readonly author?: Person | null },
+  ) => Promise<Replied | null>;
+  /** Something said in a thread without naming the bot, by Wang unless it is said otherwise. */
+  readonly talk: (
+    text: string,
+    how: Partial<MessageInbound> & Pick<MessageInbound, "address">,
+  ) => Promise<void>;
   readonly options: (typed: string, actor?: Person) => Promise<readonly Choice[]>;
   readonly home: (actor?: Person) => Promise<Message>;
   readonly place: (what: PlaceInbound["what"], how?: Partial<PlaceInbound>) => Promise<void>;
@@ -105,16 +120,25 @@ export async function botRig(
       await handle({ ...base, type: "command", via: "mention", line, ref: null, reply, ...how });
       return last();
     },
-    async submit(verb, values, { id, actor = ADMIN, place = CHANNEL } = {}) {
+    async submit(verb, values, { actor = ADMIN, place = CHANNEL, ...how } = {}) {
       const { reply, last } = replies();
-      const base = source(actor, place);
-      await handle({ ...base, id: id ?? base.id, type: "submitted", verb, values, ref, reply });
+      await handle({ ...source(actor, place), type: "submitted", verb, values, ref, reply, ...how });
       return last();
     },
-    async keep(text, { actor = ADMIN } = {}) {
+    async keep(text, { actor = ADMIN, author = null } = {}) {
       const { reply, last } = replies();
-      await handle({ ...source(actor, CHANNEL), type: "keep", text, ref, reply });
+      await handle({ ...source(actor, CHANNEL), type: "keep", author, text, ref, reply });
       return last();
+    },
+    async talk(text, how) {
+      const base = source(how.actor ?? WANG, { ...how.address, thread: null });
+      await handle({
+        ...base,
+        type: "message",
+        text,
+        ref: { address: how.address, id: how.id ?? base.id },
+        ...how,
+      });
     },
     async options(typed, actor = ADMIN) {
       let offered: readonly Choice[] = [];

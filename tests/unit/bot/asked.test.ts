@@ -74,6 +74,27 @@ describe("a message that is picked as evidence", () => {
     }
   });
 
+  test("who posted it and where goes along, what they wrote does not", async () => {
+    const { keep, submit, store } = await botRig({ link: () => "https://chat.example/archives/C1/p171" });
+    const kept = await keep("王敏的原话 LT-004 https://news.example/a", { author: WANG });
+    await submit("evidence", {
+      ...kept?.form?.values,
+      link: "https://news.example/a",
+      level: "E4",
+    });
+    const [entry] = await store.ledger(0, 10);
+    expect(entry?.data).toEqual({
+      url: "https://news.example/a",
+      level: "E4",
+      note: null,
+      posted: { by: await store.personKey(WANG), where: "https://chat.example/archives/C1/p171" },
+    });
+    expect(JSON.stringify(entry)).not.toContain("原话");
+    // Another link is not what they posted.
+    await submit("evidence", { ...kept?.form?.values, link: "https://other.example/b", level: "E4" });
+    expect((await store.ledger(1, 10))[0]?.data).not.toHaveProperty("posted");
+  });
+
   test("with neither says so, and records nothing by itself", async () => {
     const { keep, store } = await botRig();
     const kept = await keep("LT-004 reached");
