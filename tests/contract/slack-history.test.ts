@@ -23,7 +23,6 @@ describe("what the app may do", () => {
       files: false,
       filesNeed: "files:write",
       find: "history",
-      reads: true,
     });
   });
 });

@@ -76,52 +76,6 @@ describe("a place", () => {
   });
 });
 
-describe("talk in a thread", () => {
-  test("comes in with its words where the bot may read, and a mention there only once", async () => {
-    const { slack, bot, inbound, others } = await started(undefined, { scopes: ["channels:history"] });
-    expect(bot.abilities.reads).toBe(true);
-    const parent = await slack.mention("board");
-    const thread = { threadTs: parent.thread ?? "" };
-    const said = await slack.talk("see https://a.example/?x=1&y=2", thread);
-    await slack.mention("due", thread);
-    await slack.talk("outside threads");
-    expect(inbound.map(({ line }) => line)).toEqual(["board", "due"]);
-    expect(others).toMatchObject([
-      {
-        type: "message",
-        id: `slack:${TEAM}:${CHANNEL}:${said.id}`,
-        text: "see https://a.example/?x=1&y=2",
-        actor: person(USER),
-        address: { to: { channel: CHANNEL }, thread: parent.thread },
-        place: place(CHANNEL),
-        ref: { id: said.id },
-      },
-    ]);
-  });
-
-  test("of bots, edits and joins is not talk; what is also sent to the channel, or has a file, is", async () => {
-    const { slack, others } = await started();
-    const base = {
-      type: "message",
-      channel: CHANNEL,
-      channel_type: "channel",
-      user: USER,
-      text: "x",
-      ts: "9.2",
-      thread_ts: "9.1",
-    };
-    await slack.event({ ...base, bot_id: "B0OTHER" });
-    await slack.event({ ...base, user: BOT_USER });
-    for (const subtype of ["message_changed", "message_deleted", "channel_join", "bot_message"])
-      await slack.event({ ...base, subtype });
-    await slack.event({ ...base, ts: "9.1" });
-    expect(others).toEqual([]);
-    await slack.event({ ...base, subtype: "thread_broadcast" });
-    await slack.event({ ...base, subtype: "file_share", ts: "9.3" });
-    expect(others).toHaveLength(2);
-  });
-});
-
 describe("an event", () => {
   test("is acknowledged only when it was taken in", async () => {
     const stored = gate();

@@ -19,9 +19,10 @@ export class Chat {
     this.#gate = gate;
   }
 
-  /** How long to wait before the next post there, in seconds; null: at once. */
-  wait(params: Params): number | null {
-    return this.#gate.wait(channelOf(params));
+  /** How long to wait before the next call of a method, in seconds; null: at once. */
+  wait(method: string, params: Params): number | null {
+    if (method === "chat.update") return this.#gate.waitToEdit();
+    return method === "chat.postMessage" ? this.#gate.wait(channelOf(params)) : null;
   }
 
   post(params: Params): Answer {
@@ -32,8 +33,11 @@ export class Chat {
       return refuse("not_in_channel");
     if (place?.archived === true) return refuse("is_archived");
     const thread = typeof params["thread_ts"] === "string" ? params["thread_ts"] : null;
-    // Slack's own code for a parent that does not exist is not in its list of errors; this one is a guess.
+    // Not in the method's list of errors; seen where the first message was deleted (slackapi/bolt-js #2307).
     if (thread !== null && !this.#isParent(channel, thread)) return refuse("thread_not_found");
+    // docs.slack.dev/reference/methods/chat.postMessage, "Errors": "Cannot post replies to a thread that has been locked".
+    if (thread !== null && this.#workspace.locked.has(`${channel} ${thread}`))
+      return refuse("restricted_action_thread_locked");
     const refused = this.#refuse(params);
     if (refused !== null) return refused;
     const said = params["metadata"];
@@ -49,11 +53,16 @@ export class Chat {
   update(params: Params): Answer {
     const channel = word(params["channel"]);
     if (/^[UW]/.test(channel)) return refuse("channel_not_found");
+    const place = this.#workspace.channels.get(channel);
+    if (place === undefined && !channel.startsWith("D")) return refuse("channel_not_found");
+    if (place?.archived === true) return refuse("is_archived");
     const old = this.#workspace.find(channel, word(params["ts"]));
-    if (old === undefined) return refuse("message_not_found");
+    // What was deleted leaves at most a notice of Slack's own.
+    if (old === undefined || old.by === "USLACKBOT") return refuse("message_not_found");
     if (old.by !== BOT_USER) return refuse("cant_update_message");
     const refused = this.#refuse(params);
     if (refused !== null) return refused;
+    this.#gate.tookEdit();
     // Metadata that is left out stays.
     this.#workspace.replace({ ...this.#message(params, old), metadata: old.metadata });
     return { ok: true, channel, ts: old.id, text: word(params["text"]) };

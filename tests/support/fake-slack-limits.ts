@@ -5,11 +5,17 @@ const PER_CHANNEL_MS = 1_000;
 /** "Several hundred" messages a minute to a workspace (the same page), at the least that these words can mean. */
 const PER_WORKSPACE = { count: 200, perMs: 60_000 } as const;
 
-/** How many posts are taken in, by the fake's clock. */
+/** The same page, tier 3 (chat.update): "50+ per minute"; this one takes no more than fifty. */
+const EDITS = { count: 50, perMs: 60_000 } as const;
+
+/** How many posts and edits are taken in, by the fake's clock. */
 export interface Gate {
   /** Whole seconds until one more is taken in there, as in Retry-After; null: at once. */
   wait(channel: string): number | null;
   took(channel: string): void;
+  /** The same for edits, wherever they are made. */
+  waitToEdit(): number | null;
+  tookEdit(): void;
   /** Off at first. */
   on: boolean;
 }
@@ -17,6 +23,7 @@ export interface Gate {
 export function createGate(workspace: FakeWorkspace): Gate {
   const last = new Map<string, number>();
   const all: number[] = [];
+  const edits: number[] = [];
   const gate: Gate = {
     on: false,
     wait(channel) {
@@ -27,6 +34,14 @@ export function createGate(workspace: FakeWorkspace): Gate {
         (all.at(-PER_WORKSPACE.count) ?? Number.NEGATIVE_INFINITY) + PER_WORKSPACE.perMs - now;
       const wait = Math.max(here, everywhere);
       return wait > 0 ? Math.ceil(wait / 1_000) : null;
+    },
+    waitToEdit() {
+      if (!gate.on) return null;
+      const wait = (edits.at(-EDITS.count) ?? Number.NEGATIVE_INFINITY) + EDITS.perMs - workspace.now();
+      return wait > 0 ? Math.ceil(wait / 1_000) : null;
+    },
+    tookEdit() {
+      edits.push(workspace.now());
     },
     took(channel) {
       const now = workspace.now();

@@ -2,12 +2,12 @@ import { z } from "zod";
 import { recordOf, word } from "./fake-slack-answer.ts";
 import type { FakeDelivery } from "./fake-slack-delivery.ts";
 import { clickPayload, shortcutPayload, slashPayload, viewClickPayload } from "./fake-slack-payloads.ts";
+import { eventOf, isRead, kindOf } from "./fake-slack-heard.ts";
 import type { Responses } from "./fake-slack-responses.ts";
 import type { Acknowledgement } from "./fake-slack-socket.ts";
 import {
   BOT_USER,
   directChannel,
-  TEAM,
   type FakeWorkspace,
   type SlackAnswer,
   type SlackMessage,
@@ -90,9 +90,20 @@ export class People {
     const { workspace, delivery } = this.#options;
     const channel = said.channel ?? CHANNEL;
     const posted = this.#post(said.raw === true ? text : asTyped(text), channel, said);
-    if (workspace.scopes.has(channel.startsWith("G") ? "groups:history" : "channels:history"))
-      await delivery.event({ type: "message", channel_type: "channel", ...eventOf(posted, workspace) });
+    if (isRead(channel, workspace))
+      await delivery.event({ type: "message", ...kindOf(channel), ...eventOf(posted, workspace) });
     return posted;
+  }
+
+  /** Somebody deletes a message; the bot is told where it may read (docs.slack.dev/reference/events/message/message_deleted). */
+  async remove(message: SlackMessage): Promise<void> {
+    const { workspace, delivery } = this.#options;
+    const { channel, id } = message;
+    workspace.remove(message);
+    if (!isRead(channel, workspace)) return;
+    const [ts, previous] = [workspace.nextTs(), { type: "message", ts: id, user: message.by }];
+    const event = { subtype: "message_deleted", hidden: true, channel, ts, event_ts: ts, deleted_ts: id };
+    await delivery.event({ type: "message", ...kindOf(channel), ...event, previous_message: previous });
   }
 
   async click(on: SlackMessage | FakeView, label: string, said: Said = {}): Promise<SlackAnswer> {
@@ -202,23 +213,10 @@ export class People {
     const event = eventOf(posted, workspace);
     await delivery.event({ ...kind, ...event });
     // With the right to read, Slack tells of a mention twice.
-    if (kind.type === "app_mention" && workspace.scopes.has("channels:history"))
-      await delivery.event({ type: "message", channel_type: "channel", ...event });
+    if (kind.type === "app_mention" && isRead(channel, workspace))
+      await delivery.event({ type: "message", ...kindOf(channel), ...event });
     return { ...(await answered), shown: "posted", through: "chat.postMessage" };
   }
-}
-
-function eventOf({ id, channel, thread, by, text }: SlackMessage, workspace: FakeWorkspace) {
-  return {
-    user: by,
-    text,
-    ts: id,
-    channel,
-    event_ts: id,
-    team: TEAM,
-    client_msg_id: `m${workspace.count()}`,
-    ...(thread === null ? {} : { thread_ts: thread }),
-  };
 }
 
 function findButton(on: { readonly payload: unknown }, label: string): Record<string, unknown> {

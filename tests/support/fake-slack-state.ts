@@ -82,6 +82,8 @@ export class FakeWorkspace {
   readonly messages: SlackMessage[] = [];
   readonly channels = new Map<string, FakeChannel>();
   readonly scopes = new Set<string>(GRANTED);
+  /** Threads that admins have closed, as "channel ts". */
+  readonly locked = new Set<string>();
   readonly posted = new Waiters<SlackMessage>();
   readonly called = new Waiters<SlackCall>();
   /** The app was taken out of the workspace: every call is refused. */
@@ -164,6 +166,20 @@ export class FakeWorkspace {
     this.messages.forEach((message, index) => {
       if (message.channel === channel) this.messages[index] = { ...message, channel: to };
     });
+  }
+
+  /**
+   * A message is deleted. Where it has replies the thread stays under a notice of Slack's own, which nobody can edit; else
+   * there is nothing left to reply to.
+   */
+  remove({ channel, id }: Pick<SlackMessage, "channel" | "id">): void {
+    const index = this.messages.findIndex((old) => old.channel === channel && old.id === id);
+    const old = this.messages[index];
+    if (old === undefined) throw new Error(`no message ${id} in ${channel}`);
+    const hasReplies = this.messages.some((each) => each.channel === channel && each.thread === id);
+    const text = "This message was deleted.";
+    if (!hasReplies) this.messages.splice(index, 1);
+    else this.messages[index] = { ...old, by: "USLACKBOT", key: null, payload: { text }, text };
   }
 
   replace(message: SlackMessage): void {

@@ -26,7 +26,7 @@ export interface FakeSlack extends ChatFake {
   request(event: Readonly<Record<string, unknown>> | null, how: Signing): Promise<HttpAnswer>;
   /** Moves the clock. */
   advance(ms: number): void;
-  /** One message a second to a channel, 429 beyond it; off at first. */
+  /** One message a second to a channel, fifty edits a minute, 429 beyond it; off at first. */
   limits(on: boolean): void;
   /** Granted to the bot; sent as x-oauth-scopes. What is missing is answered with missing_scope. */
   readonly scopes: Set<string>;
@@ -53,6 +53,10 @@ export interface FakeSlack extends ChatFake {
   direct(text: string, said?: Said): Promise<SlackAnswer>;
   /** Says something that names nobody; the bot hears it with the scope channels:history. Resolves with the message. */
   talk(text: string, said?: Said): Promise<SlackMessage>;
+  /** Somebody deletes a message. */
+  remove(message: SlackMessage): Promise<void>;
+  /** An admin closes a thread: nobody replies in it any more. */
+  lock(first: SlackMessage): void;
   /** Clicks the button with this label on a message, an answer, a modal or the home tab. */
   click(on: SlackMessage | FakeView, label: string, said?: Said): Promise<SlackAnswer>;
   /** Picks a message with the shortcut "keep as evidence": the form that opens, or what is said instead. */

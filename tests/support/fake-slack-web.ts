@@ -62,7 +62,7 @@ export class FakeWeb {
     this.#options.workspace.record({ method, token, params: shown });
     const fault = this.#options.workspace.takeFault(method);
     if (fault !== null && this.#fail(fault, response)) return undefined;
-    const wait = method === "chat.postMessage" && token === "bot" ? this.#chat.wait(params) : null;
+    const wait = token === "bot" ? this.#chat.wait(method, params) : null;
     if (wait !== null) {
       this.#fail({ retryAfter: wait }, response);
       return undefined;

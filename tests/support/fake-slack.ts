@@ -107,6 +107,8 @@ export async function startFakeSlack(
     mention: (text, said) => people.mention(text, said),
     direct: (text, said) => people.direct(text, said),
     talk: (text, said) => people.talk(text, said),
+    remove: (message) => people.remove(message),
+    lock: ({ channel, id }) => void workspace.locked.add(`${channel} ${id}`),
     click: (on, label, said) => people.click(on, label, said),
     pick: (on, said) => people.pick(on, said),
     shortcut: async (on, said) => view(await people.pick(on, said)),

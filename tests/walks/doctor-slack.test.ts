@@ -61,6 +61,7 @@ describe("qushi doctor slack", () => {
   test("names each scope that is missing: a fault where nothing works without it, else what is lost", async () => {
     slack.scopes.delete("app_mentions:read");
     slack.scopes.delete("files:write");
+    slack.scopes.delete("channels:history");
     const findings = await diagnose();
     expect(told(findings, "fault")).toEqual([
       expect.stringMatching(
@@ -68,6 +69,9 @@ describe("qushi doctor slack", () => {
       ),
     ]);
     expect(told(findings, "hint")[0]).toMatch(/^scopes: files:write is not granted: an export comes inside/i);
+    expect(told(findings, "hint")[1]).toMatch(
+      /^scopes: channels:history is not granted: .*no reply is counted and no link offered.*unconfirmed/,
+    );
   });
 
   test.each([

@@ -14,7 +14,7 @@ const CLASSES: readonly (readonly [DeliveryCode, RegExp])[] = [
   ["unknown_outcome", /^(fatal_error|internal_error|service_unavailable|request_timeout|update_failed)$/],
   [
     "target_gone",
-    /^(channel_not_found|is_archived|is_inactive|team_not_found|user_not_found|user_disabled|message_not_found|thread_not_found|cannot_reply_to_message|cant_update_message|edit_window_closed|expired_url|used_url|no_active_hooks)$/,
+    /^(channel_not_found|is_archived|is_inactive|team_not_found|user_not_found|user_disabled|message_not_found|thread_not_found|cannot_reply_to_message|cant_update_message|edit_window_closed|restricted_action_thread_locked|expired_url|used_url|no_active_hooks)$/,
   ],
   [
     "forbidden",
@@ -26,7 +26,7 @@ const CLASSES: readonly (readonly [DeliveryCode, RegExp])[] = [
 const SCOPES: readonly (readonly [DeliveryScope, RegExp])[] = [
   [
     "message",
-    /^(message_not_found|thread_not_found|cannot_reply_to_message|cant_update_message|edit_window_closed)$/,
+    /^(message_not_found|thread_not_found|cannot_reply_to_message|cant_update_message|edit_window_closed|restricted_action_thread_locked)$/,
   ],
   [
     "all",

@@ -37,7 +37,10 @@ export interface SlackOptions {
   readonly timings?: Partial<SlackTimings>;
 }
 
-/** By what the admin has granted; a private channel's history needs groups:history besides, and is else "unknown". */
+/**
+ * By what the admin has granted. A private channel's history needs groups:history besides, and is else "unknown"; which
+ * channels are private does not show in their ids, so nothing counts as read unless both kinds are.
+ */
 function abilities(scopes: ReadonlySet<string>): Abilities {
   const history = scopes.has("channels:history");
   const files = scopes.has(FILES_SCOPE);
@@ -47,7 +50,7 @@ function abilities(scopes: ReadonlySet<string>): Abilities {
     forms: "modal",
     files,
     filesNeed: files ? null : FILES_SCOPE,
-    reads: history,
+    reads: history && scopes.has("groups:history"),
     buttons: true,
     private: true,
     find: history ? "history" : "none",

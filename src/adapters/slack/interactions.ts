@@ -108,7 +108,13 @@ const keepBody = who.extend({
   action_ts: ts,
   response_url: z.url(),
   channel: z.object({ id: z.string() }),
-  message: z.object({ ts, thread_ts: ts.optional(), text: z.string().catch("") }),
+  message: z.object({
+    ts,
+    thread_ts: ts.optional(),
+    text: z.string().catch(""),
+    user: z.string().optional(),
+    bot_id: z.string().optional(),
+  }),
 });
 
 /** A message picked to be kept as evidence; its thread is the one that it stands in or begins. */
@@ -126,6 +132,10 @@ export function readKept(body: unknown, identity: Identity) {
     actor,
     address: here,
     place: placeFor(workspace, channel.id, actor),
+    author:
+      message.user === undefined || message.bot_id !== undefined
+        ? null
+        : { platform: "slack", workspace, id: message.user },
     text: decodeText(message.text, identity.botUserId),
     ref: { address: here, id: message.ts },
   };

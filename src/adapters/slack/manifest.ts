@@ -64,31 +64,34 @@ export const OPTIONAL: readonly SlackScope[] = [
   {
     name: "channels:history",
     why: {
-      zh: "Slack 没有确认的消息，先在频道里找到或确认没有，再决定要不要重发；别的不读",
-      en: "a message that Slack did not confirm is looked for in the channel before it is sent again; nothing else is read",
+      zh: "公开频道的讨论话题里，数回复、问要不要把链接记作佐证，内容不留；Slack 没有确认的消息，先在频道里找，再决定要不要重发",
+      en: "in discussion threads of public channels: counts replies and offers links as evidence, keeping no text; looks for a message that Slack did not confirm before it is sent again",
     },
     without: {
-      zh: "没有确认的消息留在待发箱，由管理员决定",
-      en: "an unconfirmed message stands in the outbox until an admin decides",
+      zh: "讨论话题照常，只是不数回复、不问链接，周报也不提；没有确认的消息留在待发箱，由管理员决定",
+      en: "discussion threads work all the same, but no reply is counted and no link offered, and the digest says nothing of them; an unconfirmed message stands in the outbox until an admin decides",
     },
   },
   {
     name: "groups:history",
     why: { zh: "同上，私有频道", en: "the same for private channels" },
     without: {
-      zh: "私有频道里没有确认的消息留在待发箱，由管理员决定",
-      en: "in private channels, an unconfirmed message stands in the outbox until an admin decides",
+      zh: "私有频道里不问链接，没有确认的消息留在待发箱；回复要两项都有才数，只数一部分会是错的",
+      en: "in private channels no link is offered and an unconfirmed message stands in the outbox; replies are counted only with both, since half a count would be wrong",
     },
   },
 ];
 
 /**
  * The events, each with the scopes that let it come (docs.slack.dev/reference/events, "Required scopes"): one of them is
- * enough. Not message.channels and message.groups: what people say to each other is not read, so it need not come.
+ * enough. message.channels and message.groups come only where the optional scope was granted; what is said outside
+ * discussions is dropped unread.
  */
 export const EVENTS: Readonly<Record<string, readonly string[]>> = {
   app_mention: ["app_mentions:read"],
   "message.im": ["im:history"],
+  "message.channels": ["channels:history"],
+  "message.groups": ["groups:history"],
   app_home_opened: [],
   member_joined_channel: ["channels:read", "groups:read"],
   member_left_channel: ["channels:read", "groups:read"],

@@ -107,8 +107,8 @@ export function clickReply(asker: Asker, replaces: boolean, answering: Answering
   };
   return async (message, how) => {
     if (await showForm(how, trigger, context, answering)) return;
-    // A message that asks to be filled in does not take the place of what was clicked.
-    await say(message, how, replaces && how.form === undefined);
+    // What asks to be filled in, or was refused to this person, does not take the place of what others may click.
+    await say(message, how, replaces && how.form === undefined && how.refused === undefined);
     await followWithFiles(message, directOf(actor, answering), answering, (trouble) =>
       say(trouble, how, false),
     );

@@ -97,6 +97,7 @@ test("a message that was picked comes with its words, and its thread", () => {
     trigger: "7.8.secret",
     kept: {
       id: "slack:T0LANTING:C0WATCH:keep:1767575800.123456:U0WANG",
+      author: { platform: "slack", workspace: "T0LANTING", id: "U0LIU" },
       text: "LT-004: https://stats.example.org/2026?a=1&b=2",
       address: { ...HERE, thread: "1767575221.000100" },
       ref: { id: "1767575780.000900" },
