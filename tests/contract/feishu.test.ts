@@ -197,7 +197,7 @@ describe.each(MODES)("by %s", (mode) => {
     });
 
     it("answers below the message where the group has no topics", async () => {
-      feishu.addChat("oc_plain", { threads: false });
+      feishu.addChat("oc_plain", "no");
       const plain = { ...group, to: { channel: "oc_plain" } };
       const parent = await bot.platform.post(plain, echo("digest"), "k1");
       await bot.platform.post({ ...plain, thread: parent.ref.id }, echo("details"), "k2");

@@ -157,14 +157,13 @@ export function cardFault(card: unknown): Refusal | null {
   return faults.find((fault) => fault !== null) ?? null;
 }
 
-/** As "富文本（Markdown）" writes a person; whoever is not there is shown as unknown. `markdown` only. */
-const PERSON =
-  /<person id = 'ou_[A-Za-z0-9]+' show_name = (?:true|false) show_avatar = (?:true|false) style = '(?:normal|capsule)'><\/person>/g;
+/** "富文本（Markdown）" and "人员组件": a person by their open_id, named or mentioned. */
+const PEOPLE =
+  /<at id=ou_[A-Za-z0-9]+><\/at>|<person id = 'ou_[A-Za-z0-9]+' show_name = true show_avatar = false style = 'normal'><\/person>/g;
 
-/** "富文本（Markdown）": a mention of somebody who is not there fails the whole card. */
+/** A mention of somebody who is not there fails the whole card. */
 function mentionFault({ tag, content }: Json): Refusal | null {
   if ((tag !== "markdown" && tag !== "lark_md") || typeof content !== "string") return null;
-  const named = tag === "markdown" ? content.replaceAll(PERSON, "") : content;
-  const rest = named.replaceAll(/<at id=ou_[A-Za-z0-9]+><\/at>/g, "");
+  const rest = content.replaceAll(PEOPLE, "");
   return /<(?:at|person)\b/i.test(rest) ? cardError(100290, "invalid user resource") : null;
 }

@@ -29,7 +29,7 @@ export function shownMarkdown(content: string): string {
   return decodeEntities(
     content
       .replace(/<\/?font[^>]*>/g, "")
-      .replace(/<person id = '(\w+)'[^>]*><\/person>/g, "$1")
+      .replace(/<person id = '(\w+)'[^>]*><\/person>/g, "@$1")
       .replaceAll("**", "")
       .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
       .replace(/^> /gm, ""),

@@ -1,21 +1,24 @@
 import type { Refusal } from "./fake-feishu-cards.ts";
 
+/** yes: a reply can open a topic; no: 230071; only: everything that is sent there opens one ("话题群"). */
+export type TopicRule = "yes" | "no" | "only";
+
 interface Chat {
-  readonly threads: boolean;
+  readonly topics: TopicRule;
   readonly name: string;
   /** The person of a direct chat, null in groups. */
   readonly person: string | null;
   readonly state: "in" | "out" | "disbanded";
 }
 
-const MISSING: Chat = { threads: false, name: "", person: null, state: "out" };
+const MISSING: Chat = { topics: "no", name: "", person: null, state: "out" };
 
 /** The chats that the bot is in or was in. */
 export class FakeChats {
   private readonly chats = new Map<string, Chat>();
 
-  add(id: string, threads: boolean, name = `群 ${id}`): void {
-    this.chats.set(id, { threads, name, person: null, state: "in" });
+  add(id: string, topics: TopicRule = "yes", name = `群 ${id}`): void {
+    this.chats.set(id, { topics, name, person: null, state: "in" });
   }
 
   has(id: string): boolean {
@@ -23,21 +26,21 @@ export class FakeChats {
   }
 
   set(id: string, change: Partial<Pick<Chat, "name" | "state">>): void {
-    this.chats.set(id, { ...(this.chats.get(id) ?? { ...MISSING, threads: true }), ...change });
+    this.chats.set(id, { ...(this.chats.get(id) ?? { ...MISSING, topics: "yes" }), ...change });
   }
 
   name(id: string): string {
     return this.chats.get(id)?.name ?? "";
   }
 
-  threads(id: string): boolean {
-    return this.chats.get(id)?.threads === true;
+  topics(id: string): TopicRule {
+    return this.chats.get(id)?.topics ?? "no";
   }
 
   /** The bot's direct chat with a person, which exists as soon as it is needed. */
   direct(user: string): string {
     const id = `oc_direct${user.replace(/^ou_/, "")}`;
-    if (!this.chats.has(id)) this.chats.set(id, { threads: true, name: "", person: user, state: "in" });
+    if (!this.chats.has(id)) this.chats.set(id, { topics: "yes", name: "", person: user, state: "in" });
     return id;
   }
 
@@ -63,7 +66,7 @@ export class FakeChats {
     if (refusal !== null || chat === undefined) return refusal ?? {};
     return {
       name: chat.name,
-      chat_mode: chat.person === null ? "group" : "p2p",
+      chat_mode: chat.person !== null ? "p2p" : chat.topics === "only" ? "topic" : "group",
       chat_type: "private",
       group_message_type: "chat",
       chat_status: "normal",

@@ -54,6 +54,10 @@ export class FakeMessages {
   private readonly sent = new Map<string, FakePost>();
   private readonly uuids = new Map<string, { id: string; at: number }>();
   private readonly heard = new Set<(post: FakePost) => void>();
+  /** What happened to messages that can no longer be answered or edited: the code that Feishu then gives. */
+  private readonly lost = new Map<string, number>();
+  /** First messages that have a topic below them. */
+  private readonly topics = new Set<string>();
   private count = 0;
   private readonly chats: FakeChats;
   private readonly uploads: FakeUploads;
@@ -72,10 +76,24 @@ export class FakeMessages {
 
   say(message: FakeSaid): void {
     this.said.set(message.id, message);
+    if (message.threadId !== null) this.topics.add(message.root ?? message.id);
   }
 
+  /** Somebody takes a message back (230011), deletes it (230110, 231003) or closes the topic below it (230019). */
+  lose(id: string, code: 230011 | 230110 | 231003 | 230019): void {
+    this.lost.set(id, code);
+  }
+
+  /** The first message of the chain of answers that a message stands in: itself where it answers none. */
+  rootOf(id: string): string {
+    const said = this.said.get(id);
+    const above = said === undefined ? (this.sent.get(id)?.parent ?? null) : said.root;
+    return above === null ? id : this.rootOf(above);
+  }
+
+  /** What stands there to be seen. */
   posts(chat?: string): readonly FakePost[] {
-    const all = [...this.sent.values()];
+    const all = [...this.sent.values()].filter(({ id }) => (this.lost.get(id) ?? 230019) === 230019);
     return chat === undefined ? all : all.filter((post) => post.chat === chat);
   }
 
@@ -103,10 +121,16 @@ export class FakeMessages {
     if (type !== "open_id" && type !== "chat_id") return INVALID;
     const chat = type === "open_id" ? this.chats.direct(to) : to;
     const refusal = this.chats.refusal(chat);
-    return refusal ?? this.add({ chat, parent: null, thread: null }, parsed.data);
+    if (refusal !== null) return refusal;
+    const added = this.add({ chat, parent: null, thread: null }, parsed.data);
+    if (!isRefusal(added) && this.chats.topics(chat) === "only") this.topics.add(added.id);
+    return added;
   }
 
-  /** "回复消息" POST im/v1/messages/:id/reply. A reply to a message in a topic stands in that topic. */
+  /**
+   * "回复消息" POST im/v1/messages/:id/reply. A reply to a message in a topic, the one that began it included, stands in
+   * that topic.
+   */
   reply(id: string, body: unknown): FakePost | Refusal {
     const parsed = replyBody.safeParse(body);
     if (!parsed.success) return INVALID;
@@ -116,13 +140,23 @@ export class FakeMessages {
     if (chat === undefined) return DELETED;
     const refusal = this.chats.refusal(chat);
     if (refusal !== null) return refusal;
-    const inThread =
-      said === undefined ? (post?.thread ?? null) : said.threadId === null ? null : (said.root ?? said.id);
+    const lost = this.lostCode(id);
+    if (lost !== null) return refuse(lost, "The message or its topic is no longer there.");
+    const own = said === undefined ? (post?.thread ?? null) : said.threadId === null ? null : said.root;
+    const inThread = own ?? (this.topics.has(id) ? id : null);
     const starts = parsed.data.reply_in_thread === true && inThread === null;
-    if (starts && !this.chats.threads(chat)) {
+    if (starts && this.chats.topics(chat) === "no") {
       return refuse(230071, "This group does not support reply in thread.");
     }
-    return this.add({ chat, parent: id, thread: starts ? id : inThread }, parsed.data);
+    const added = this.add({ chat, parent: id, thread: starts ? id : inThread }, parsed.data);
+    if (starts && !isRefusal(added)) this.topics.add(id);
+    return added;
+  }
+
+  /** Why a message cannot be answered: it, or the topic it stands in, is gone. */
+  private lostCode(id: string): number | null {
+    const topic = this.sent.get(id)?.thread ?? this.said.get(id)?.root ?? null;
+    return this.lost.get(id) ?? (topic === null ? null : (this.lost.get(topic) ?? null));
   }
 
   /** "更新应用发送的消息卡片" PATCH im/v1/messages/:id. */
@@ -131,6 +165,8 @@ export class FakeMessages {
     if (!parsed.success) return INVALID;
     const post = this.post(id);
     if (post === undefined) return DELETED;
+    const lost = this.lost.get(id) ?? 230019;
+    if (lost !== 230019) return refuse(lost, "The message is no longer there.");
     if (this.now().getTime() - post.at.getTime() > EDITABLE_MS)
       return refuse(230031, "Message sent over 14 days ago cannot be updated.");
     return this.chats.refusal(post.chat) ?? this.replaceCard(post, parsed.data.content);

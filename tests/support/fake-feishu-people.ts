@@ -24,6 +24,8 @@ export interface SayOptions {
   readonly user?: string;
   /** The first message of the topic it is said in. */
   readonly thread?: string;
+  /** The message that it quotes, outside topics. */
+  readonly quote?: string;
   /** false: a group message that does not mention the bot. */
   readonly mention?: boolean;
   readonly senderType?: string;
@@ -117,11 +119,13 @@ export class FakePeople {
     given: SayOptions,
   ): { said: FakeSaid; event: object } {
     const { messages, chats } = this.state;
-    const { user = FAKE_USER, thread = null, senderType = "user", as: kind = "text" } = given;
+    const { user = FAKE_USER, thread = null, quote, senderType = "user", as: kind = "text" } = given;
     const chat = given.chat ?? (how === "direct" ? chats.direct(user) : FAKE_CHAT);
-    if (!chats.has(chat)) chats.add(chat, true);
-    const threadId = thread === null ? null : threadIdOf(thread);
-    const said = { id: messages.nextId(), chat, root: thread, threadId };
+    if (!chats.has(chat)) chats.add(chat);
+    const id = messages.nextId();
+    const topic = thread ?? (chats.topics(chat) === "only" ? id : null);
+    const root = quote === undefined ? thread : messages.rootOf(quote);
+    const said = { id, chat, root, threadId: topic === null ? null : threadIdOf(topic) };
     messages.say(said);
     const bot = { id: FAKE_BOT, name: "区势", isBot: true };
     const other = { id: "ou_somebodyelse", name: "别人", isBot: false };

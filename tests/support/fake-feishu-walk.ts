@@ -6,6 +6,9 @@ import { MONDAY } from "./books.ts";
 import { FAKE_USER, startFakeFeishu, type FakeFeishu } from "./fake-feishu.ts";
 import { walk, type Walk } from "./running.ts";
 
+/** The scope that lets every message of the groups come in. */
+const READS = "im:message.group_msg";
+
 /** The two ways in which Feishu delivers what people do. */
 export const MODES = ["long connection", "HTTP"] as const;
 export type Mode = (typeof MODES)[number];
@@ -36,6 +39,8 @@ interface WalkSetting {
   readonly dataset: Dataset;
   readonly admins?: readonly Person[];
   readonly at?: Date;
+  /** Whether the app is granted every message of its groups. */
+  readonly reads?: boolean;
 }
 
 /** One Qushi before one fake Feishu, its store at hand, its clock moved by the walk. */
@@ -49,9 +54,10 @@ export interface FeishuWalk {
 }
 
 export async function feishuWalk(mode: Mode, setting: WalkSetting): Promise<FeishuWalk> {
-  const { dataset, admins = [ADMIN], at = MONDAY } = setting;
+  const { dataset, admins = [ADMIN], at = MONDAY, reads = false } = setting;
   let now = at;
   const feishu = await startFakeFeishu({ now: () => now });
+  if (reads) feishu.scopes.add(READS);
   const store = await openSqlite({ file: ":memory:" });
   const { credentials, connect } = entrance(feishu, mode);
   const qushi = await walk({ dataset, feishu: credentials, admins, store, clock: () => now });

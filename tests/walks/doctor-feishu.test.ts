@@ -44,6 +44,7 @@ describe("qushi doctor feishu", () => {
       "credentials: App ID and App Secret are accepted",
       "bot: “区势” is in use",
       `scopes: all ${SCOPES.length} that are needed are granted`,
+      expect.stringMatching(/^scopes: im:message\.group_msg is not granted \(optional\): threads/),
       "connection: Feishu accepts one",
       expect.stringMatching(/^groups: in 1 \(/),
       "/ commands: all 2 are registered",

@@ -161,6 +161,9 @@ const input = { tag: "input", name: "value" };
 const form = (...elements: object[]): object => ({ tag: "form", name: "form", elements });
 const table = { tag: "table", columns: [{ name: "c1" }], rows: [{ c1: "1" }] };
 
+const named = (id: string): string =>
+  `<person id = '${id}' show_name = true show_avatar = false style = 'normal'></person>`;
+
 test.each<[string, string, number | null]>([
   ["a plain card", root({ tag: "div", text: text("算力") }), null],
   ["a form with its button", root(form(input, submit)), null],
@@ -182,14 +185,9 @@ test.each<[string, string, number | null]>([
   ["a chart without data", root({ tag: "chart", chart_spec: { type: "bar" } }), 200550],
   ["a button of 101 characters", root({ tag: "button", text: text("字".repeat(101)) }), 200621],
   ["201 components", root(...Array.from({ length: 201 }, () => ({ tag: "hr" }))), 11310],
-  [
-    "a person, as the page writes one",
-    root({
-      tag: "markdown",
-      content: "<person id = 'ou_1a' show_name = true show_avatar = false style = 'normal'></person>",
-    }),
-    null,
-  ],
+  ["a person's name", root({ tag: "markdown", content: named("ou_1a2b") }), null],
+  ["the name of nobody", root({ tag: "markdown", content: named("all") }), 100290],
+  ["a name in other words", root({ tag: "markdown", content: "<person id='ou_1a2b'></person>" }), 100290],
   ["a mention of everyone", root({ tag: "markdown", content: "<at id=all></at>" }), 100290],
   ["an old card", JSON.stringify({ config: {}, elements: [] }), 200621],
 ])("%s: ErrCode %s", (_what, card, errCode) => {

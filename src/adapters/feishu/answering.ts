@@ -26,25 +26,27 @@ function keys(id: string): () => string {
   return () => hash(`${id}#${(count += 1)}`);
 }
 
-const contentOf = (message: Message, { form }: Shown): Content =>
-  form === undefined ? { message } : { message, form };
+const contentOf = (message: Message, { form }: Shown, below: string | null): Content =>
+  form === undefined ? { message, below } : { message, form, below };
 
-/** Answers with a message of its own, wherever `send` puts it; files go to the asker's direct messages. */
+/**
+ * Answers with a message of its own, wherever `send` puts it; files go to the asker's direct messages. `below`: the first
+ * message of the topic or the chain of answers that it comes into, null where it stands by itself.
+ */
 export function messageReply(
   { files, stopped }: Answering,
-  id: string,
-  actor: Person,
+  { id, actor, below }: { readonly id: string; readonly actor: Person; readonly below: string | null },
   stored: () => Promise<void>,
-  send: (content: Content, key: string) => Promise<unknown>,
+  send: (content: Content, key: string, how: Shown) => Promise<unknown>,
 ): Reply {
   const key = keys(id);
   return async (message, how) => {
     const name = key();
     await stored();
     const prepared = await files.prepare(message);
-    await stubborn(() => send(contentOf(prepared.message, how), name), stopped);
+    await stubborn(() => send(contentOf(prepared.message, how, below), name, how), stopped);
     const apology = await prepared.follow(directTo(actor).to, name);
-    if (apology !== null) await stubborn(() => send({ message: apology }, key()), stopped);
+    if (apology !== null) await stubborn(() => send({ message: apology, below }, key(), how), stopped);
   };
 }
 
@@ -54,9 +56,10 @@ export async function answerBelow(
   { messageId, chatId }: { readonly messageId: string; readonly chatId: string },
   content: Content,
   key: string,
+  inTopic = false,
 ): Promise<void> {
   try {
-    await sender.reply(messageId, content, key, false);
+    await sender.reply(messageId, content, key, inTopic);
   } catch (error) {
     if (!(error instanceof DeliveryError) || error.code !== "target_gone" || error.scope !== "message")
       throw error;
@@ -69,6 +72,8 @@ interface Pressing {
   readonly messageId: string;
   readonly chatId: string;
   readonly actor: Person;
+  /** The first message of the topic or the chain of answers that the card stands in. */
+  readonly below: string;
   readonly callback: OpenCallback;
   /** The answer takes the card's place. */
   readonly replaces: boolean;
@@ -81,14 +86,16 @@ interface Pressing {
  */
 export function cardReply(
   answering: Answering,
-  { id, messageId, chatId, actor, callback, replaces, stored }: Pressing,
+  { id, messageId, chatId, actor, below, callback, replaces, stored }: Pressing,
 ): Reply {
   const { sender, log } = answering;
   const card = { messageId, chatId };
-  const beside = messageReply(answering, id, actor, stored, (content, key) =>
-    answerBelow(sender, card, content, key),
+  const asked = { id, actor, below };
+  // Below another message of the discussion the answer goes into the topic by itself.
+  const beside = messageReply(answering, asked, stored, (content, key, { inDiscussion = false }) =>
+    answerBelow(sender, card, content, key, inDiscussion && below === messageId),
   );
-  const inPlace = messageReply(answering, id, actor, stored, async (content, key) => {
+  const inPlace = messageReply(answering, asked, stored, async (content, key) => {
     try {
       await sender.edit(messageId, content);
     } catch (error) {
@@ -106,7 +113,7 @@ export function cardReply(
       return;
     }
     const inside = (): CallbackAnswer => ({
-      card: { type: "raw", data: sendable(contentOf(message, how), log) },
+      card: { type: "raw", data: sendable(contentOf(message, how, below), log) },
     });
     const hasFiles = (message.files ?? []).length > 0;
     if (replaces && !hasFiles && callback.settle(inside)) {

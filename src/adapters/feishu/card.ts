@@ -41,11 +41,15 @@ const table = z.strictObject({
   rows: z.array(z.record(z.string().regex(/^c\d{1,2}$/), z.string())),
 });
 
+/** The first message of the topic that a card stands in, carried by its buttons: a click does not tell it. */
+const below = z.string().min(1).max(100).optional();
+
 /** What a callback button carries; it comes back unchanged in `card.action.trigger`. */
 export const buttonValue = z.strictObject({
   v: z.literal(1),
   run: z.string(),
   replace: z.boolean().optional(),
+  below,
 });
 export type ButtonValue = z.infer<typeof buttonValue>;
 
@@ -54,6 +58,7 @@ export const formValue = z.strictObject({
   v: z.literal(1),
   form: z.string().min(1),
   values: z.record(z.string(), z.string()),
+  below,
 });
 
 const openUrl = z.strictObject({

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { buttonValue } from "./card.ts";
 import { hash, json, time } from "./decode.ts";
-import { readForm } from "./form-card.ts";
+import { readForm, type Filled } from "./form-card.ts";
 
 /** `card.action.trigger` ("卡片回传交互回调", open.feishu.cn): the callback of a click, without the thread it stands in. */
 const callback = z.object({
@@ -22,8 +22,14 @@ export type Pressed = {
   readonly id: string;
   readonly at: Date | null;
 } & (
-  | { readonly type: "click"; readonly line: string; readonly replaces: boolean }
-  | { readonly type: "form"; readonly verb: string; readonly values: Readonly<Record<string, string>> }
+  | {
+      readonly type: "click";
+      readonly line: string;
+      readonly replaces: boolean;
+      /** The first message of the topic that the card stands in, as far as the card knows. */
+      readonly below: string | null;
+    }
+  | ({ readonly type: "form" } & Filled)
   /** Not of this version's cards. */
   | { readonly type: "unknown" }
 );
@@ -45,7 +51,8 @@ export function decodeCard(event: unknown): Pressed | null {
   const given = typeof action.value === "string" ? json(action.value) : action.value;
   const value = buttonValue.safeParse(given);
   if (value.success) {
-    return { ...pressed, type: "click", line: value.data.run, replaces: value.data.replace === true };
+    const { run: line, replace, below = null } = value.data;
+    return { ...pressed, type: "click", line, replaces: replace === true, below };
   }
   const form = readForm({ ...action, value: given });
   if (form === null) return { ...pressed, type: "unknown" };
@@ -58,7 +65,7 @@ export function decodeCard(event: unknown): Pressed | null {
  */
 function submissionId(
   { messageId, openId }: Pick<Pressed, "messageId" | "openId">,
-  { verb, values }: { readonly verb: string; readonly values: Readonly<Record<string, string>> },
+  { verb, values }: Filled,
 ): string {
   const names = Object.keys(values).toSorted();
   const filled = names.map((name) => [name, values[name]]);

@@ -55,6 +55,10 @@ interface Said {
   readonly chatId: string;
   /** The message that began the topic it was sent in, or null outside topics. */
   readonly rootId: string | null;
+  /** Feishu's own id of that topic. */
+  readonly topicId: string | null;
+  /** Outside topics, in groups: the first message of the chain of answers that it is one of. */
+  readonly quotedId: string | null;
   readonly group: boolean;
   readonly openId: string;
   readonly at: Date | null;
@@ -143,13 +147,17 @@ export function decodeMessage(event: unknown, botOpenId: string): Heard | null {
   const { open_id: openId } = sender.sender_id;
   const { chat_id: chatId, message_id: messageId, create_time: created, content } = message;
   const mentions = message.mentions ?? [];
+  const topicId = message.thread_id || null;
+  const group = message.chat_type !== "p2p";
   const said: Said = {
     // A message has been seen to come again with another id after a reconnect.
     id: `feishu:${hash(created === undefined ? messageId : [openId, chatId, created, content].join("\n"))}`,
     messageId,
     chatId,
-    rootId: message.thread_id === undefined || message.thread_id === "" ? null : message.root_id || messageId,
-    group: message.chat_type !== "p2p",
+    rootId: topicId === null ? null : message.root_id || messageId,
+    topicId,
+    quotedId: topicId === null && group ? message.root_id || null : null,
+    group,
     openId,
     at: time(created),
   };

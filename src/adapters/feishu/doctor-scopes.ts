@@ -2,7 +2,7 @@ import { z } from "zod";
 import { fault, hint, ok, type Finding } from "../../core/finding.ts";
 import type { AdminApi } from "./doctor-api.ts";
 import { briefly, fixFor, type Console } from "./doctor-words.ts";
-import { SCOPES, type FeishuScope } from "./manifest.ts";
+import { SCOPES, SENSITIVE, type FeishuScope } from "./manifest.ts";
 
 /** "查询租户授权状态": every scope that the app asks for; grant_status 1 is granted, 2 is not. Needs no scope itself. */
 const granted = z.object({
@@ -33,14 +33,30 @@ export async function checkScopes(api: AdminApi, where: Console): Promise<readon
   // Asked for, but only by a version that is not published or not approved yet.
   const waiting = new Set(rows.map(({ scope_name }) => scope_name).filter((name) => !has.has(name)));
   const missing = SCOPES.filter(({ name, or }) => ![name, ...or].some((each) => has.has(each)));
-  if (missing.length === 0)
-    return [
-      ok(
-        `权限：需要的 ${SCOPES.length} 项都已授予`,
-        `scopes: all ${SCOPES.length} that are needed are granted`,
-      ),
-    ];
-  return missing.map((scope) => lacking(scope, waiting.has(scope.name), where));
+  const needed =
+    missing.length === 0
+      ? [
+          ok(
+            `权限：需要的 ${SCOPES.length} 项都已授予`,
+            `scopes: all ${SCOPES.length} that are needed are granted`,
+          ),
+        ]
+      : missing.map((scope) => lacking(scope, waiting.has(scope.name), where));
+  return [...needed, sensitive(has.has(SENSITIVE.name))];
+}
+
+/** Not asked for by default: that it is not there is nothing to mend. */
+function sensitive(isGranted: boolean): Finding {
+  const { name, without } = SENSITIVE;
+  return isGranted
+    ? ok(
+        `权限：有 ${name}（可选）：讨论话题里数回复、问链接`,
+        `scopes: ${name} is granted (optional): replies are counted and links offered in discussion threads`,
+      )
+    : ok(
+        `权限：没有 ${name}（可选）：${without.zh ?? ""}`,
+        `scopes: ${name} is not granted (optional): ${without.en ?? ""}`,
+      );
 }
 
 function lacking({ name, why, without }: FeishuScope, isWaiting: boolean, where: Console): Finding {

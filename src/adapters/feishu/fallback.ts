@@ -1,6 +1,7 @@
 import type { Form } from "../../message/form.ts";
 import type { Message } from "../../message/message.ts";
 import type { Log } from "../../log.ts";
+import { standingBelow } from "./below.ts";
 import type { FeishuCard } from "./card.ts";
 import { checkCard } from "./check-card.ts";
 import { CARD_REFUSED, CENSORED } from "./failure.ts";
@@ -13,14 +14,16 @@ import { renderFeishu, renderPlain } from "./render.ts";
 export interface Content {
   readonly message: Message;
   readonly form?: Form;
+  /** The first message of the topic or the chain of answers that it is to stand in; null or none: it stands by itself. */
+  readonly below?: string | null;
 }
 
 /** The card, or its plain form where the card breaks Feishu's rules. */
-export function sendable({ message, form }: Content, log: Log): FeishuCard {
+export function sendable({ message, form, below = null }: Content, log: Log): FeishuCard {
   const made = form === undefined ? [] : [renderForm(form)];
   for (const card of [...made, renderFeishu(message)]) {
     const faults = checkCard(card);
-    if (faults.length === 0) return card;
+    if (faults.length === 0) return standingBelow(card, below);
     log.error("feishu: a card broke its limits, sent in a simpler form", {
       faults: faults.slice(0, 3).join("; "),
     });

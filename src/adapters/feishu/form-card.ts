@@ -79,13 +79,22 @@ function filled(typed: Readonly<Record<string, unknown>>): [string, string][] {
   });
 }
 
-/** What a submitted form card carries: null where it is not one of ours. `action` is card.action.trigger's `action`. */
-export function readForm(action: unknown): { verb: string; values: Readonly<Record<string, string>> } | null {
+/** What a submitted form card carries. */
+export interface Filled {
+  readonly verb: string;
+  readonly values: Readonly<Record<string, string>>;
+  /** The first message of the topic that it stands in. */
+  readonly below: string | null;
+}
+
+/** What was submitted: null where the card is not one of ours. `action` is card.action.trigger's `action`. */
+export function readForm(action: unknown): Filled | null {
   const parsed = submitted.safeParse(action);
   if (!parsed.success) return null;
   const { value, form_value: typed = {} } = parsed.data;
   // Some clients hand a value back as the JSON text of the object that was sent.
   const ours = formValue.safeParse(typeof value === "string" ? json(value) : value);
   if (!ours.success) return null;
-  return { verb: ours.data.form, values: { ...ours.data.values, ...Object.fromEntries(filled(typed)) } };
+  const { form: verb, values, below = null } = ours.data;
+  return { verb, values: { ...values, ...Object.fromEntries(filled(typed)) }, below };
 }

@@ -1,8 +1,13 @@
 import type { Asked } from "../../core/finding.ts";
 import type { Lang, Localized } from "../../core/lang.ts";
-import { CALLBACKS, EVENTS, SCOPES, LEFT_OUT } from "./manifest.ts";
+import { CALLBACKS, EVENTS, SCOPES, SENSITIVE } from "./manifest.ts";
 import { MENU } from "./menu.ts";
 import type { SlashCommand } from "./slash-commands.ts";
+
+const unlessGranted: Localized = {
+  zh: `没有它：${SENSITIVE.without.zh ?? ""}`,
+  en: `without it: ${SENSITIVE.without.en ?? ""}`,
+};
 
 /**
  * The console step by step, in its own words, with what is entered at each; the scopes' JSON is printed apart. `url`: the
@@ -36,8 +41,11 @@ export function feishuGuide(
       en: "Permissions & Scopes → Batch import/export scopes → paste the JSON above. What each is for:",
     }),
     ...rows(SCOPES),
-    ...text({ zh: "   没有放进去的：", en: "   Left out:" }),
-    ...rows([LEFT_OUT]),
+    ...text({
+      zh: "   没有放进 JSON 的；要用就单独开通，由企业管理员审批：",
+      en: "   Not in the JSON; to use it, add it by itself, and the company's administrator decides:",
+    }),
+    ...rows([SENSITIVE, { name: "", why: unlessGranted }]),
     ...step(4, {
       zh: "版本管理与发布 → 创建版本 → 可用范围包括使用者 → 发布（可能要管理员审批）：机器人发布以后才存在，在那之前区势启动不了（11205）",
       en: "Version Management & Release → Create a version → availability covers the users → publish (an admin may have to approve): the bot exists once it is published, and Qushi does not start before (11205)",

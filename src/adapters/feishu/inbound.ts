@@ -14,10 +14,12 @@ import type { PlaceNews } from "./decode-place.ts";
 import { decodeMenu, decodePlace } from "./decode-place.ts";
 import { nameOf } from "./failure-name.ts";
 import type { InFlight } from "./in-flight.ts";
+import type { Topics } from "./topics.ts";
 
 interface InboundOptions {
   readonly answering: Answering;
   readonly chats: Chats;
+  readonly topics: Topics;
   readonly onInbound: OnInbound;
   readonly inFlight: InFlight;
   readonly botOpenId: string;
@@ -44,15 +46,16 @@ const inChat = (channel: string, thread: string | null): Address => ({
 const personOf = (id: string): Person => ({ platform: "feishu", workspace: null, id });
 
 export function createHandlers(options: InboundOptions): Handlers {
-  const { answering, chats, onInbound, inFlight, botOpenId, log, now, onOverheard } = options;
+  const { answering, chats, topics, onInbound, inFlight, botOpenId, log, now, onOverheard } = options;
   const { sender } = answering;
   const failed = (error: unknown): void => log.error("feishu: an answer failed", { error: nameOf(error) });
   const taken = (work: (stored: () => Promise<void>) => Promise<void>): Promise<void> =>
     accept(work, inFlight, failed);
 
   function heardReply(heard: Heard, actor: Person, stored: () => Promise<void>): Reply {
-    const { group, rootId, messageId, chatId } = heard;
-    return messageReply(answering, heard.id, actor, stored, (content, key) =>
+    const { id, group, rootId, quotedId, messageId, chatId } = heard;
+    const below = rootId ?? quotedId;
+    return messageReply(answering, { id, actor, below }, stored, (content, key) =>
       group || rootId !== null
         ? answerBelow(sender, { messageId, chatId }, content, key)
         : sender.create({ channel: chatId }, content, key),
@@ -65,10 +68,13 @@ export function createHandlers(options: InboundOptions): Handlers {
       log.debug("feishu: a message that is not for us");
       return;
     }
-    const { chatId, rootId, messageId, group } = heard;
+    const { chatId, rootId, quotedId, messageId, group } = heard;
     chats.learn(chatId, !group);
+    if (rootId !== null && heard.topicId !== null) topics.learn(rootId, heard.topicId);
     const actor = personOf(heard.openId);
-    const address = inChat(chatId, rootId);
+    // Answers to a message are its thread where the group has no topics.
+    const thread = rootId ?? quotedId;
+    const address = inChat(chatId, thread);
     const place = group ? placeOf(address) : directTo(actor);
     const ref: MessageRef = { address, id: messageId };
     const source = { id: heard.id, at: heard.at ?? now(), actor, address, place, ref };
@@ -79,7 +85,7 @@ export function createHandlers(options: InboundOptions): Handlers {
         );
       case "overheard":
         onOverheard();
-        if (rootId === null) return;
+        if (thread === null) return;
         return taken(() => onInbound({ type: "message", ...source, text: heard.text }));
       case "asked":
         return taken((stored) =>
@@ -105,12 +111,23 @@ export function createHandlers(options: InboundOptions): Handlers {
     }
     const { id, messageId, chatId } = pressed;
     const actor = personOf(pressed.openId);
-    const address = inChat(chatId, null);
+    // What a card that stands by itself is answered with stands below it.
+    const below = pressed.below ?? messageId;
+    const address = inChat(chatId, below);
     const callback = openCallback();
     const replaces = pressed.type === "form" || pressed.replaces;
     const work = async (stored: () => Promise<void>): Promise<void> => {
-      const place = (await chats.isDirect(chatId)) ? directTo(actor) : address;
-      const reply = cardReply(answering, { id, messageId, chatId, actor, callback, replaces, stored });
+      const place = (await chats.isDirect(chatId)) ? directTo(actor) : placeOf(address);
+      const reply = cardReply(answering, {
+        id,
+        messageId,
+        chatId,
+        actor,
+        below,
+        callback,
+        replaces,
+        stored,
+      });
       const ref: MessageRef = { address, id: messageId };
       const source = { id, at: pressed.at ?? now(), actor, address, place, ref, reply };
       await (pressed.type === "click"
@@ -133,7 +150,8 @@ export function createHandlers(options: InboundOptions): Handlers {
     const here = directTo(actor);
     const inbound = { id: chosen.id, at: chosen.at ?? now(), actor, address: here, place: here, ref: null };
     await taken((stored) => {
-      const reply = messageReply(answering, chosen.id, actor, stored, (content, key) =>
+      const asked = { id: chosen.id, actor, below: null };
+      const reply = messageReply(answering, asked, stored, (content, key) =>
         sender.create(here.to, content, key),
       );
       const command: CommandInbound = { type: "command", ...inbound, via: "menu", line: chosen.line, reply };

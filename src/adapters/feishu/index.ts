@@ -4,7 +4,7 @@ import type { Abilities, Health, OnInbound, Platform } from "../../platform/plat
 import { PlatformStartError } from "../../platform/platform.ts";
 import { credentialsFix } from "./connection.ts";
 import { BUDGETS } from "./limits.ts";
-import { chatLink } from "./link.ts";
+import { messageLink } from "./link.ts";
 import { createReceiver } from "./receiver.ts";
 import { notConnected } from "./send.ts";
 import type { FeishuOptions, Session } from "./session.ts";
@@ -140,7 +140,7 @@ export function createFeishu(options: FeishuOptions): Platform {
       const { sender, files, inFlight } = running();
       const send = async (): Promise<string> => {
         const prepared = await files.prepare(message);
-        const content = { message: prepared.message };
+        const content = { message: prepared.message, below: to.thread };
         const id =
           to.thread === null
             ? await sender.create(to.to, content, key)
@@ -152,9 +152,9 @@ export function createFeishu(options: FeishuOptions): Platform {
     },
     edit: async (ref: MessageRef, message: Message) => {
       const { sender, inFlight } = running();
-      await inFlight.track(sender.edit(ref.id, { message }));
+      await inFlight.track(sender.edit(ref.id, { message, below: ref.address.thread }));
     },
-    link: (ref) => chatLink(domain, ref),
+    link: (ref) => messageLink(domain, ref, session?.topics.idOf(ref.address.thread ?? ref.id) ?? null),
     // A resend with the same key is safe for an hour, so nothing has to be looked up.
     find: () => Promise.resolve({ state: "unknown" }),
   };

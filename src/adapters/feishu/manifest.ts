@@ -102,12 +102,20 @@ export const SCOPES: readonly FeishuScope[] = [
   },
 ];
 
-/** Left out of what is imported. */
-export const LEFT_OUT: Asked = {
+/**
+ * Sensitive ("获取群组中所有消息"): a company's administrator has to agree to it, so it is left out of what is imported and
+ * asked for by those who want what it gives.
+ */
+export const SENSITIVE: FeishuScope & { readonly without: Asked["why"] } = {
   name: "im:message.group_msg",
+  or: [],
   why: {
-    zh: "会把所在群的全部消息送来；区势只读 @机器人 的消息，不需要",
-    en: "would bring every message of its groups; Qushi reads only those that @ the bot, and does not need it",
+    zh: "敏感权限，可不开。它送来所在群的全部消息；区势只看讨论话题里的：数回复（不留正文），问一次要不要把贴出的链接记作佐证",
+    en: "sensitive, and not needed. It brings every message of the bot's groups; Qushi looks only at those in discussion threads: counts replies (keeping no text) and asks once whether a link is kept as evidence",
+  },
+  without: {
+    zh: "讨论话题、填报、佐证、评定照常；只是不数回复，周报不说“讨论最多”和“等人回应”，链接要 @机器人 用“佐证”记",
+    en: "threads, readings, evidence and ratings work all the same; replies are not counted, the digest says nothing of “most discussed” and “waiting for an answer”, and a link is kept by mentioning the bot with “evidence”",
   },
 };
 

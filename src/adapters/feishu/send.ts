@@ -10,6 +10,7 @@ import { sendable, simpler } from "./fallback.ts";
 import { CENSORED, NO_THREADS, describe, feishuError } from "./failure.ts";
 import { LIMITS } from "./limits.ts";
 import { createPacing } from "./pacing.ts";
+import type { Topics } from "./topics.ts";
 
 /** Sends cards. Every method rejects with DeliveryError only; each gives the message's id. */
 export interface Sender {
@@ -23,7 +24,14 @@ export interface Sender {
 }
 
 /** "发送消息", "回复消息": what of the answer is used. */
-const sent = z.object({ data: z.object({ message_id: z.string().min(1), chat_id: z.string().optional() }) });
+const sent = z.object({
+  data: z.object({
+    message_id: z.string().min(1),
+    chat_id: z.string().optional(),
+    root_id: z.string().optional().catch(undefined),
+    thread_id: z.string().optional().catch(undefined),
+  }),
+});
 
 /** A key as `uuid`: at most 50 characters, the same for the same key; Feishu accepts one success per uuid in an hour. */
 export function uuidOf(key: string): string {
@@ -39,7 +47,7 @@ function messagePath(messageId: string): string {
   return `/open-apis/im/v1/messages/${encodeURIComponent(messageId)}`;
 }
 
-export function createSender(api: FeishuApi, chats: Chats, log: Log): Sender {
+export function createSender(api: FeishuApi, chats: Chats, topics: Topics, log: Log): Sender {
   const paced = createPacing();
 
   /** What Feishu refuses is sent once more in a simpler form, under the same uuid: nothing was sent under it yet. */
@@ -98,7 +106,10 @@ export function createSender(api: FeishuApi, chats: Chats, log: Log): Sender {
     const outcome = await attempt(thread);
     const refused = refusedWith(outcome);
     const plain = thread && refused !== null && NO_THREADS.has(refused);
-    return sentOf(plain ? await attempt(false) : outcome, "reply").message_id;
+    const answer = sentOf(plain ? await attempt(false) : outcome, "reply");
+    const { root_id: root = "", thread_id: topic = "" } = answer;
+    if (root !== "" && topic !== "") topics.learn(root, topic);
+    return answer.message_id;
   }
 
   async function edit(messageId: string, content: Content): Promise<void> {

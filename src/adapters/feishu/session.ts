@@ -21,6 +21,8 @@ import { READ_ALL, grantedScopes } from "./scopes.ts";
 import { sdkLogger } from "./sdk-log.ts";
 import type { Sender } from "./send.ts";
 import { createSender } from "./send.ts";
+import type { Topics } from "./topics.ts";
+import { createTopics } from "./topics.ts";
 
 export interface FeishuOptions {
   readonly appId: string;
@@ -43,6 +45,7 @@ export interface Session {
   readonly sender: Sender;
   readonly files: Files;
   readonly events: ReadonlyMap<string, Handle>;
+  readonly topics: Topics;
   readonly connection: Connection;
   readonly inFlight: InFlight;
   /** Group messages that do not name the bot came in. */
@@ -107,7 +110,8 @@ export async function openSession(
   const client = new sdk.Client({ appId, appSecret, domain, ...own });
   const api = createApi({ client, http, appId, appSecret, domain, now, log });
   const chats = createChats(api);
-  const sender = createSender(api, chats, log);
+  const topics = createTopics();
+  const sender = createSender(api, chats, topics, log);
   const [botOpenId, granted] = await Promise.all([ownOpenId(api, domain), grantedScopes(api)]);
   const files = createFiles({ api, sender, domain, granted, now, log, stopped: signal.signal });
   signal.signal.throwIfAborted();
@@ -122,6 +126,7 @@ export async function openSession(
   const handlers = createHandlers({
     answering,
     chats,
+    topics,
     onInbound,
     inFlight,
     botOpenId,
@@ -140,6 +145,7 @@ export async function openSession(
     sender,
     files,
     events,
+    topics,
     connection: receive === "ws" ? dial() : BY_HTTP,
     inFlight,
     reads: () => reads,

@@ -16,17 +16,19 @@ function event(name: string): Record<string, unknown> {
 }
 
 const anyId: unknown = expect.stringMatching(/^feishu:(?:card:|event:|form:)?[0-9a-f]{32}$/);
+const anyTopic: unknown = expect.stringMatching(/^omt_/);
+const anyMessage: unknown = expect.stringMatching(/^om_/);
 
 describe("a message", () => {
   it.each([
-    ["group-mention", "清单 区:南山、福田", true, null],
-    ["group-two-mentions", "ou_person2 note GM-001 ou_person2 saw it", true, null],
-    ["group-topic-mention", "gm1", true, "om_root"],
-    ["topic-root-mention", "gm1", true, "om_5ce6d572455d361153b7xx51da133945"],
-    ["group-quoted-reply", "gm1", true, null],
-    ["p2p-text", "show GM-001", false, null],
-    ["p2p-post", "佐证 LT-004 https://example.org/permit?id=7 级别:E2", false, null],
-  ])("%s is the line %j", (name, line, group, rootId) => {
+    ["group-mention", "清单 区:南山、福田", true, {}],
+    ["group-two-mentions", "ou_person2 note GM-001 ou_person2 saw it", true, {}],
+    ["group-topic-mention", "gm1", true, { rootId: "om_root", topicId: anyTopic }],
+    ["topic-root-mention", "gm1", true, { rootId: "om_5ce6d572455d361153b7xx51da133945", topicId: anyTopic }],
+    ["group-quoted-reply", "gm1", true, { quotedId: anyMessage }],
+    ["p2p-text", "show GM-001", false, {}],
+    ["p2p-post", "佐证 LT-004 https://example.org/permit?id=7 级别:E2", false, {}],
+  ])("%s is the line %j", (name, line, group, below) => {
     expect(decodeMessage(event(name), "ou_bot")).toEqual({
       type: "asked",
       id: anyId,
@@ -36,7 +38,10 @@ describe("a message", () => {
       at: new Date("2026-03-02T01:07:00.123Z"),
       line,
       group,
-      rootId,
+      rootId: null,
+      topicId: null,
+      quotedId: null,
+      ...below,
     });
   });
 
@@ -161,9 +166,21 @@ describe("a click", () => {
       openId: "ou_person1",
       line: "list district:nanshan page:2",
       replaces: true,
+      below: null,
       at: new Date("2026-03-02T01:07:00.456Z"),
     });
     expect(decodeCard(event("click-string-value"))).toMatchObject({ line: "help", replaces: false });
+  });
+
+  it("in a topic carries the message that began it", () => {
+    const carriedBy = [
+      { v: 1, run: "help", below: "om_root" },
+      { v: 1, form: "note", values: {}, below: "om_root" },
+    ];
+    for (const carried of carriedBy) {
+      const clicked = { ...event("click"), action: { value: carried } };
+      expect(decodeCard(clicked)).toMatchObject({ messageId: "om_card", below: "om_root" });
+    }
   });
 
   it.each([{ v: 2, run: "help" }, { v: 1, run: "help", also: true }, "no JSON", null, { form: "rate" }])(

@@ -30,7 +30,8 @@ test("a scope that was asked for and is not in force is told apart from one that
   const found = brief(
     await checkScopes(answering({ "/open-apis/application/v6/scopes": { data: { scopes } } }), WHERE),
   );
-  expect(found).toHaveLength(2);
+  expect(found).toHaveLength(3);
+  expect(found[2]).toMatch(/^ok scopes: im:message\.group_msg is not granted \(optional\)/);
   expect(found[0]).toMatch(
     /^fault scopes: im:message:send_as_bot .* → Asked for, not in force: publish a version/,
   );
@@ -43,7 +44,10 @@ test("a scope that reads groups does not bring the events of being taken in and 
   const found = brief(
     await checkScopes(answering({ "/open-apis/application/v6/scopes": { data: { scopes } } }), WHERE),
   );
-  expect(found).toEqual([expect.stringMatching(/^hint scopes: im:chat:readonly is not granted/)]);
+  expect(found).toEqual([
+    expect.stringMatching(/^hint scopes: im:chat:readonly is not granted/),
+    expect.stringMatching(/^ok scopes: im:message.group_msg is not granted \(optional\)/),
+  ]);
 });
 
 test("a group where only some may speak is a hint that names it", async () => {
