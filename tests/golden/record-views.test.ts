@@ -91,7 +91,7 @@ function assessedAt(id: string, day: string, lang: Lang): [ReturnType<Book["on"]
 }
 
 function card(id: string, day: string, lang: Lang): Message {
-  return cardView(...assessedAt(id, day, lang));
+  return cardView(...assessedAt(id, day, lang), true);
 }
 
 function history(id: string, day: string, lang: Lang): Message {
