@@ -116,8 +116,8 @@ async function slack(how: SlackMode, isCheck: boolean, lang: Lang | null): Promi
       "",
       ...inBoth(
         lang,
-        `事件 ${Object.keys(EVENTS).length} 个：@区势、私信、主页，以及频道的进出、归档、改名；频道里别的话不订阅`,
-        `${Object.keys(EVENTS).length} events: mentions, direct messages, the home, and channels joined, left, archived, renamed; nothing else that is said in channels`,
+        `事件 ${Object.keys(EVENTS).length} 个：@区势、私信、主页，以及频道的进出、归档、改名；频道里的话只在给了可选的 history 权限后才会送来，讨论话题以外的不看`,
+        `${Object.keys(EVENTS).length} events: mentions, direct messages, the home, and channels joined, left, archived, renamed; what is said in channels comes only with the optional history scopes, and outside discussion threads it is dropped unread`,
       ),
     ].join("\n"),
   );
