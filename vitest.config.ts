@@ -9,8 +9,8 @@ export default defineConfig({
     isolate: false,
     // Many tests wait for a server or a process of their own; one worker more than cores keeps those busy.
     maxWorkers: availableParallelism() + 1,
-    testTimeout: 15_000,
-    hookTimeout: 20_000,
+    testTimeout: 30_000,
+    hookTimeout: 40_000,
     teardownTimeout: 10_000,
     unstubEnvs: true,
     restoreMocks: true,

@@ -4,7 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import { Kysely } from "kysely";
 import { APPLICATION_ID, vacuumInto, writeBackup } from "./backup-file.ts";
 import { transaction, type Engine } from "./sql-engine.ts";
-import { withSettingsMemory } from "./settings-memory.ts";
+import { withPlaceMemory } from "./place-memory.ts";
 import { migrate } from "./sql-migrate.ts";
 import { sqlStore } from "./sql-store.ts";
 import type { Tables } from "./sql-tables.ts";
@@ -21,7 +21,7 @@ export interface SqliteOptions {
 
 /** Opens the embedded store for this process alone, makes it where there is none, and migrates it. Rejects with StoreError. */
 export async function openSqlite(options: SqliteOptions): Promise<Store> {
-  return withSettingsMemory(sqlStore(await openSqliteEngine(options)));
+  return withPlaceMemory(sqlStore(await openSqliteEngine(options)));
 }
 
 /** The same one level below the store, for backups. */

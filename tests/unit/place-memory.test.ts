@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { NO_SETTINGS } from "../../src/core/subscription.ts";
-import { withSettingsMemory } from "../../src/store/settings-memory.ts";
+import { withPlaceMemory } from "../../src/store/place-memory.ts";
 import { openSqlite } from "../../src/store/sqlite.ts";
-import { MONDAY, channel } from "../support/store-samples.ts";
+import { MONDAY, channel, discussion } from "../support/store-samples.ts";
 
 const HERE = channel("C1");
 const ENGLISH = { ...NO_SETTINGS, lang: "en" } as const;
@@ -14,7 +14,7 @@ async function counted() {
     reads += 1;
     return store.settings(place);
   };
-  return { store, kept: withSettingsMemory({ ...store, settings }), reads: () => reads };
+  return { store, kept: withPlaceMemory({ ...store, settings }), reads: () => reads };
 }
 
 test("settings are read once until something is written", async () => {
@@ -32,7 +32,7 @@ test("settings are read once until something is written", async () => {
 test("what was read while something was written is not kept", async () => {
   const { store } = await counted();
   const held = Promise.withResolvers<void>();
-  const slow = withSettingsMemory({
+  const slow = withPlaceMemory({
     ...store,
     async settings(place) {
       const read = await store.settings(place);
@@ -46,4 +46,14 @@ test("what was read while something was written is not kept", async () => {
   expect(await before).toBeNull();
   expect(await slow.settings(HERE)).toEqual(ENGLISH);
   await slow.close();
+});
+
+test("the discussions of a place are read anew once one is opened there", async () => {
+  const { kept } = await counted();
+  expect(await kept.discussions({ place: HERE })).toEqual([]);
+  await kept.commit({ at: MONDAY, discussions: [discussion({ place: HERE })] });
+  expect(await kept.discussions({ place: { ...HERE, thread: "1.1" } })).toHaveLength(1);
+  expect(await kept.discussions({ place: channel("C2") })).toEqual([]);
+  expect(await kept.discussions("all")).toHaveLength(1);
+  await kept.close();
 });
