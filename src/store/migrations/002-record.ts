@@ -1,8 +1,9 @@
-import { sql, type CreateTableBuilder, type Kysely } from "kysely";
+import { sql, type Kysely } from "kysely";
 import { z } from "zod";
 import { jsonOf } from "../json.ts";
 import type { EngineKind, Tables } from "../sql-tables.ts";
 import type { Migration } from "./migration.ts";
+import { numberedTable as table } from "./numbered-table.ts";
 
 /** People, what they may do, and the dataset last seen. The audit held accounts before; now it holds keys. */
 export const record: Migration = {
@@ -75,20 +76,6 @@ const SEALS = [
   ["ledger_keeps_lines", "delete"],
   ["ledger_keeps_words", "update"],
 ] as const;
-
-async function table(
-  db: Kysely<Tables>,
-  kind: EngineKind,
-  name: string,
-  columns: (table: CreateTableBuilder<string, "seq">) => CreateTableBuilder<string, string>,
-): Promise<void> {
-  const numbered = db.schema.createTable(name);
-  await (
-    kind === "sqlite"
-      ? columns(numbered.addColumn("seq", "integer", (c) => c.primaryKey())).modifyEnd(sql`strict`)
-      : columns(numbered.addColumn("seq", "bigint", (c) => c.primaryKey().generatedByDefaultAsIdentity()))
-  ).execute();
-}
 
 const account = z.object({ platform: z.string(), workspace: z.string().nullable(), id: z.string() });
 const place = z.looseObject({

@@ -1,6 +1,6 @@
-import { sql, type CreateTableBuilder, type Kysely } from "kysely";
-import type { EngineKind, Tables } from "../sql-tables.ts";
+import { sql } from "kysely";
 import type { Migration } from "./migration.ts";
+import { numberedTable as table } from "./numbered-table.ts";
 
 /** Discussions, how much is said in them, the links offered there, and which message a delivery became. */
 export const threads: Migration = {
@@ -47,17 +47,3 @@ const INDEXES = [
   "offers_at on offers (at)",
   "deliveries_arrived on deliveries (arrived) where arrived is not null",
 ];
-
-async function table(
-  db: Kysely<Tables>,
-  kind: EngineKind,
-  name: string,
-  columns: (table: CreateTableBuilder<string, "seq">) => CreateTableBuilder<string, string>,
-): Promise<void> {
-  const numbered = db.schema.createTable(name);
-  await (
-    kind === "sqlite"
-      ? columns(numbered.addColumn("seq", "integer", (c) => c.primaryKey())).modifyEnd(sql`strict`)
-      : columns(numbered.addColumn("seq", "bigint", (c) => c.primaryKey().generatedByDefaultAsIdentity()))
-  ).execute();
-}
