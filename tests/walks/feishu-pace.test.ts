@@ -5,7 +5,7 @@ import type { FakePost } from "../support/fake-feishu-messages.ts";
 import { FAKE_USER } from "../support/fake-feishu.ts";
 
 const LONG = process.env["QUSHI_LONG"] === "1";
-const CHATS = LONG ? 200 : 60;
+const CHATS = LONG ? 200 : 40;
 /** "频控策略": what Feishu takes of an app in a second. */
 const PER_SECOND = 50;
 const FEW = 8;

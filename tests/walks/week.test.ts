@@ -95,7 +95,8 @@ describe.each(SEEDS)("with the acts of each minute at once, in order %i", (seed)
   }, 120_000);
 });
 
-describe.each(stores.filter(({ name }) => name === "postgres"))(
+// Half a minute of two processes' work: in the long form.
+describe.each(stores.filter(({ name }) => LONG && name === "postgres"))(
   "two processes on one database",
   ({ open }) => {
     test("keep one record and one thread of each commitment", async () => {
