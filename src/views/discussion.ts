@@ -2,13 +2,14 @@ import type { Person } from "../core/place.ts";
 import type { CommitmentRecord, EntryOf } from "../core/record.ts";
 import type { Assessed } from "../core/standing.ts";
 import { inLang, type Lang } from "../core/lang.ts";
-import { lineText, type Block, type Button, type Line, type Message } from "../message/message.ts";
+import { lineText, type Block, type Line, type Message } from "../message/message.ts";
 import { entryName, ownWords } from "./act-words.ts";
 import { cardTitle, targetLine } from "./card.ts";
 import { howTo, threadButtons } from "./discussion-runs.ts";
 import { toldLine, viaText, withoutPeople, type Event } from "./events.ts";
 import { personSpan } from "./person.ts";
 import { say } from "./print.ts";
+import { proposalButtons, proposalRuns } from "./proposal-runs.ts";
 import { byLine, proposalLine, readingFields, verdictFields, type Field } from "./record-fields.ts";
 import { stateText, toneOf } from "./state.ts";
 import type { Telling } from "./telling.ts";
@@ -87,18 +88,9 @@ export function proposalCard(
   telling: Telling,
 ): Message {
   const { book, lang } = telling;
-  const { id } = item.commitment;
-  const number = `#${proposal.seq}`;
   const title = `${say(lang, "待评定", "To be reviewed")} · ${cardTitle(item.commitment, book, lang)}`;
   const lines: Line[] = [proposalWords(proposal, telling), waitingLine(waitsFor, lang)];
-  const buttons: Button[] = [
-    {
-      label: say(lang, "通过", "Approve"),
-      run: say(lang, `通过 ${id} ${number}`, `approve ${id} ${number}`),
-      primary: true,
-    },
-    { label: say(lang, "退回", "Return"), run: say(lang, `退回 ${id} ${number}`, `return ${id} ${number}`) },
-  ];
+  const buttons = proposalButtons(proposal, lang);
   return {
     summary: `${title}${say(lang, "：", ": ")}${lineText(withoutPeople(lines[0] ?? []))}`,
     title,
@@ -183,6 +175,7 @@ export function reviewReminder(
 ): Message {
   const { lang } = telling;
   const { id } = item.commitment;
+  const { approve, giveBack } = proposalRuns(proposal, lang);
   const line: Line = [
     say(
       lang,
@@ -191,9 +184,9 @@ export function reviewReminder(
     ),
   ];
   const runs: Line = [
-    { code: say(lang, `通过 ${id} #${proposal.seq}`, `approve ${id} #${proposal.seq}`) },
+    { code: approve },
     say(lang, "　或　", " or "),
-    { code: say(lang, `退回 ${id} #${proposal.seq} 理由:…`, `return ${id} #${proposal.seq} reason:…`) },
+    { code: `${giveBack}${say(lang, " 理由:…", " reason:…")}` },
   ];
   return {
     summary: lineText(line),

@@ -12,6 +12,7 @@ import { dueRow } from "./due.ts";
 import { clipped } from "./form-words.ts";
 import { actorSpan, type Who } from "./person.ts";
 import { dayText, momentText, say } from "./print.ts";
+import { proposalButtons } from "./proposal-runs.ts";
 import { commitments, pacesText, standingsText } from "./rows.ts";
 import { ruleText } from "./subscription.ts";
 
@@ -89,8 +90,7 @@ function waitingBlocks({ waiting, who, book, lang }: Home): readonly Block[] {
       `${say(lang, "，理由：", ", reason: ")}${clipped(proposal.data.reason, WORDS)}`,
     ];
     const buttons: readonly Button[] = [
-      { label: say(lang, "通过", "Approve"), run: say(lang, `通过 ${id}`, `approve ${id}`), primary: true },
-      { label: say(lang, "退回", "Return"), run: say(lang, `退回 ${id}`, `return ${id}`) },
+      ...proposalButtons(proposal, lang),
       { label: say(lang, "卡片", "Card"), run: say(lang, `详情 ${id}`, `show ${id}`) },
     ];
     return [

@@ -9,6 +9,7 @@ import { evidenceLine, ownWords } from "./act-words.ts";
 import { paceText } from "./pace.ts";
 import { actorSpan } from "./person.ts";
 import { dayText, say } from "./print.ts";
+import { proposalRuns } from "./proposal-runs.ts";
 import { figureText, levelsText, readingLine, readingText } from "./reading.ts";
 import { revisionText } from "./revision.ts";
 import type { Telling } from "./telling.ts";
@@ -204,11 +205,6 @@ export function pendingRuns(
       : [{ label: say(lang, "历程", "History"), run: say(lang, `历程 ${id}`, `history ${id}`) }]),
     ...(record.proposal === null
       ? []
-      : [
-          {
-            label: say(lang, "通过", "Approve"),
-            run: say(lang, `通过 ${id} #${record.proposal.seq}`, `approve ${id} #${record.proposal.seq}`),
-          },
-        ]),
+      : [{ label: say(lang, "通过", "Approve"), run: proposalRuns(record.proposal, lang).approve }]),
   ];
 }

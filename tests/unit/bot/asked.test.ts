@@ -137,12 +137,17 @@ describe("the bot's own page", () => {
     const page = await rig.home(CHEN);
     expect(text(page)).toContain("started");
     const runs = buttonsOf(page).map((button) => ("run" in button ? button.run : ""));
-    expect(runs.slice(0, 2)).toEqual(["通过 LT-004", "退回 LT-004"]);
+    expect(runs.slice(0, 2)).toEqual(["通过 LT-004 #2", "退回 LT-004 #2"]);
     expect(text(await rig.home(WANG))).not.toContain("started");
-    const returned = await rig.line("退回 LT-004", { actor: CHEN, via: "click", place: directTo(CHEN) });
+    const returned = await rig.line("退回 LT-004 #2", { actor: CHEN, via: "click", place: directTo(CHEN) });
     expect(returned?.form?.fields.map(({ name }) => name)).toEqual(["reason"]);
-    await rig.line("通过 LT-004", { actor: CHEN, via: "click", place: directTo(CHEN) });
-    expect(text(await rig.home(CHEN))).not.toContain("started");
+    // A page that was opened before a newer proposal decides nothing about that one.
+    await rig.line("rate LT-004 in_progress reason:halls have power", { actor: WANG });
+    const old = await rig.line("通过 LT-004 #2", { actor: CHEN, via: "click", place: directTo(CHEN) });
+    expect(old?.text).toContain("#3");
+    expect(rig.desk.book.ledger.of("LT-004").rating).toBeNull();
+    await rig.line("通过 LT-004 #3", { actor: CHEN, via: "click", place: directTo(CHEN) });
+    expect(text(await rig.home(CHEN))).not.toContain("halls");
     await rig.line("rate LT-004 stalled reason:stopped", { actor: CHEN });
     expect(text(await rig.home(CHEN))).not.toContain("stopped");
     expect(text(await rig.home(ADMIN))).toContain("stopped");
@@ -266,6 +271,8 @@ test("without its store the bot still offers commitments, says so on its page, a
   const refused = await rig.submit("note", { id: "LT-004", text: "x" });
   expect(refused).toMatchObject({ refused: { field: null } });
   expect(refused?.text).toContain("store_busy");
+  const talk = rig.talk("年底能到吗？", { address: { ...CHANNEL, thread: "171.1" } });
+  await expect(talk).rejects.toThrow(StoreError);
   for (const what of ["joined", "left", "gone", "moved"] as const)
     await expect(rig.place(what, { to: CHANNEL }), what).rejects.toThrow(StoreError);
 });
