@@ -10,7 +10,7 @@ import { perform } from "./perform.ts";
 import { replyTo, sourceOf } from "./replying.ts";
 import type { Room } from "./room.ts";
 import { spokenTo } from "./speaking.ts";
-import { threadOf } from "./threads.ts";
+import { threadIfKnown } from "./threads.ts";
 
 /** Longest part of a message that is looked through, in characters. */
 const LOOKED_AT = 10_000;
@@ -33,9 +33,9 @@ export async function keepAsEvidence(room: Room, inbound: KeepInbound): Promise<
     }
     return;
   }
-  const about = await threadOf(desk, inbound.address);
+  const about = await threadIfKnown(desk, inbound.address);
   const id = idIn(text, desk) ?? (about?.isDiscussion === true ? (about.commitments[0] ?? null) : null);
-  const offer = await offered(room, inbound, link, id ?? "");
+  const offer = await offered(room, inbound, link);
   const values = { link, ...(id === null ? {} : { id }), ...(offer === null ? {} : { offer }), lang };
   const asking = {
     line: "",
@@ -70,13 +70,12 @@ async function offered(
   { desk, store, clock }: Room,
   { author, ref }: KeepInbound,
   url: string,
-  commitmentId: string,
 ): Promise<string | null> {
   if (author === null) return null;
   try {
     const postedBy = await desk.shelf.personKey(author);
     const id = digestOf(`${formatAddress(ref.address)} ${ref.id} ${url}`, 24);
-    await store.commit({ at: clock(), offers: [{ id, commitmentId, url, postedBy, message: ref }] });
+    await store.commit({ at: clock(), offers: [{ id, url, postedBy, message: ref }] });
     return id;
   } catch (error) {
     if (error instanceof StoreError) return null;

@@ -11,7 +11,7 @@ import { perform } from "./perform.ts";
 import { replyTo, sourceOf } from "./replying.ts";
 import type { Room } from "./room.ts";
 import { countedReply } from "./thread-messages.ts";
-import { doneIn, lineMeant, threadOf } from "./threads.ts";
+import { doneIn, lineMeant, threadIfKnown } from "./threads.ts";
 import { spokenTo } from "./speaking.ts";
 
 /** A question older than this arrives after an outage; answering it now would only startle. What records is taken. */
@@ -21,7 +21,7 @@ const STALE_MS = 10 * 60_000;
 export async function takeLine(room: Room, typed: CommandInbound): Promise<void> {
   const { desk, store, clock, log, platform } = room;
   const address = typed.via === "click" ? await doneIn(desk, typed) : typed.address;
-  const about = await threadOf(desk, address);
+  const about = await threadIfKnown(desk, address);
   const inbound = { ...typed, address, line: lineMeant(desk, about, typed.line) };
   const { line, actor, place, via } = inbound;
   const now = clock();

@@ -2,7 +2,7 @@ import type { MessageRef } from "../core/place.ts";
 import type { SubmittedInbound } from "../platform/platform.ts";
 import { withActor } from "../views/share.ts";
 import { perform } from "./perform.ts";
-import { doneIn, threadOf } from "./threads.ts";
+import { doneIn, threadIfKnown } from "./threads.ts";
 import { replyTo, sourceOf } from "./replying.ts";
 import type { Room } from "./room.ts";
 
@@ -18,7 +18,7 @@ export async function takeSubmission(room: Room, inbound: SubmittedInbound): Pro
     place,
     at: clock(),
     from: sourceOf({ ...inbound, address }),
-    about: await threadOf(desk, address),
+    about: await threadIfKnown(desk, address),
     linkTo: (ref: MessageRef) => platform.link(ref),
     role: null,
     lang: null,

@@ -11,7 +11,7 @@ import { linksIn } from "./links.ts";
 import { digestOf } from "./named.ts";
 import type { Room } from "./room.ts";
 import { settingsOf } from "./speaking.ts";
-import { threadOf } from "./threads.ts";
+import { lookUpThread } from "./threads.ts";
 
 /** A message that arrives later than this is counted; its links are old news. */
 const STALE_MS = 10 * 60_000;
@@ -27,7 +27,7 @@ export async function takeMessage(
   inbound: MessageInbound,
 ): Promise<void> {
   const { actor, address, at: sentAt, id, text, ref } = inbound;
-  const thread = await threadOf(desk, address);
+  const thread = await lookUpThread(desk, address);
   if (thread === null || thread.discussion === null) return;
   const { discussion } = thread;
   const now = clock();
@@ -36,7 +36,6 @@ export async function takeMessage(
   const links = isLate ? [] : newLinks(text, discussion, desk);
   const offers = links.map((url): LinkOffer => ({
     id: offerId(discussion, url),
-    commitmentId: discussion.commitmentId,
     url,
     postedBy: reply.personKey,
     message: ref,
@@ -46,7 +45,7 @@ export async function takeMessage(
     key: `l:${offer.id}`,
     to: discussion.place,
     act: "post",
-    message: offerView(offer, actor, set ?? desk.lang),
+    message: offerView(offer, discussion.commitmentId, actor, set ?? desk.lang),
     dueAt: now,
     parentKey: discussion.parent,
     subscriptionId: null,

@@ -14,19 +14,23 @@ export interface OurThread extends ThreadAbout {
   readonly discussion: Discussion | null;
 }
 
-/** What a thread is about; null where its first message is not ours, or nothing can be looked up now. */
-export async function threadOf({ book, shelf }: Desk, address: Address): Promise<OurThread | null> {
+/** What a thread is about; null where its first message is not ours. Rejects with StoreError. */
+export async function lookUpThread({ book, shelf }: Desk, address: Address): Promise<OurThread | null> {
   if (address.thread === null) return null;
+  const rows = await shelf.thread(address, address.thread);
+  const [first] = rows;
+  if (first === undefined) return null;
+  const here = await shelf.discussions({ place: address });
+  const discussion = here.find(({ key }) => first.delivery.key.startsWith(`${key}.`)) ?? null;
+  const commitments = discussion === null ? namedIn(rows, book) : [discussion.commitmentId];
+  return { commitments, discussion, isDiscussion: discussion !== null };
+}
+
+/** The same for a line, which is read as it stands where nothing can be looked up now. */
+export async function threadIfKnown(desk: Desk, address: Address): Promise<OurThread | null> {
   try {
-    const rows = await shelf.thread(address, address.thread);
-    const [first] = rows;
-    if (first === undefined) return null;
-    const here = await shelf.discussions({ place: address });
-    const discussion = here.find(({ key }) => first.delivery.key.startsWith(`${key}.`)) ?? null;
-    const commitments = discussion === null ? namedIn(rows, book) : [discussion.commitmentId];
-    return { commitments, discussion, isDiscussion: discussion !== null };
+    return await lookUpThread(desk, address);
   } catch (error) {
-    // The line is read as it stands.
     if (error instanceof StoreError) return null;
     throw error;
   }

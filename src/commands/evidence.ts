@@ -72,7 +72,7 @@ export const evidence = command({
 });
 
 /** The name of the one entry that an offer becomes; another one once that was taken back. */
-function offerName({ entries }: CommitmentRecord, { id, url }: LinkOffer): string {
+function offerName({ commitmentId, entries }: CommitmentRecord, { id, url }: LinkOffer): string {
   const before = entries.filter((entry) => entry.type === "evidence" && entry.data.url === url);
-  return `k:${id}:${before.length}`;
+  return `k:${id}:${commitmentId}:${before.length}`;
 }

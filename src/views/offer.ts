@@ -10,7 +10,12 @@ import { byLine } from "./record-fields.ts";
 import type { Telling } from "./telling.ts";
 
 /** A link that somebody posted: a button for each level keeps it, one lets it be. */
-export function offerView({ id, commitmentId, url }: LinkOffer, poster: Person, lang: Lang): Message {
+export function offerView(
+  { id, url }: Pick<LinkOffer, "id" | "url">,
+  commitmentId: string,
+  poster: Person,
+  lang: Lang,
+): Message {
   const line: Line = [
     personSpan(poster, lang),
     say(lang, " 贴了一个链接，要记作佐证吗？", " posted a link. Keep it as evidence? "),
