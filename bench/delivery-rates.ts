@@ -1,32 +1,7 @@
-import type { Platform } from "../src/platform/platform.ts";
 import { createWorker } from "../src/delivery/worker.ts";
 import type { Store } from "../src/store/store.ts";
 import { messages, START } from "./delivery-paced.ts";
-
-/** A platform that takes everything at once. */
-const EASY: Platform = {
-  name: "slack",
-  abilities: {
-    threads: true,
-    edits: true,
-    files: false,
-    filesNeed: null,
-    forms: "none",
-    reads: false,
-    buttons: true,
-    private: true,
-    find: "none",
-  },
-  budgets: { place: [], all: [] },
-  callback: null,
-  health: () => ({ state: "connected", detail: null }),
-  start: () => Promise.resolve(),
-  stop: () => Promise.resolve(),
-  post: (to, _message, key) => Promise.resolve({ ref: { address: to, id: key } }),
-  edit: () => Promise.resolve(),
-  link: () => null,
-  find: () => Promise.resolve({ state: "unknown" }),
-};
+import { EASY } from "./easy-platform.ts";
 
 /** Deliveries a second of the worker, nothing holding it back. */
 export async function byWorker(store: Store, count: number, round: number): Promise<number> {

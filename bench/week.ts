@@ -8,6 +8,7 @@ import { createWorker } from "../src/delivery/worker.ts";
 import type { Platform } from "../src/platform/platform.ts";
 import { createTick } from "../src/schedule/tick.ts";
 import { openSqlite } from "../src/store/sqlite.ts";
+import { EASY } from "./easy-platform.ts";
 import { asker, DAY_MS, MONDAY, say, shippedDataset } from "./measure.ts";
 import { channel, putAll, subscriptionOf } from "./subscriptions.ts";
 
@@ -78,29 +79,10 @@ async function week(file: string): Promise<void> {
 function everybody(): { readonly platform: Platform; readonly count: () => number } {
   let posts = 0;
   const platform: Platform = {
-    name: "slack",
-    abilities: {
-      threads: true,
-      edits: true,
-      files: false,
-      filesNeed: null,
-      forms: "none",
-      reads: false,
-      buttons: true,
-      private: true,
-      find: "none",
-    },
-    budgets: { place: [], all: [] },
-    callback: null,
-    health: () => ({ state: "connected", detail: null }),
-    start: () => Promise.resolve(),
-    stop: () => Promise.resolve(),
+    ...EASY,
     post: async (to) => ({
       ref: { address: "channel" in to.to ? to : channel(0), id: `${(posts += 1)}` },
     }),
-    edit: () => Promise.resolve(),
-    link: () => null,
-    find: () => Promise.resolve({ state: "unknown" }),
   };
   return { platform, count: () => posts };
 }

@@ -44,13 +44,11 @@ export async function moveDiscussions(
     const known = new Set(there.map(({ commitmentId }) => commitmentId));
     const opened = standing
       .filter(({ commitmentId }) => !known.has(commitmentId))
-      .map(({ commitmentId, openedBy, openedAt }) =>
+      .map(({ commitmentId }) =>
         newDiscussion({
           commitmentId,
           place: to,
           key: `t:${entryName(`${id} ${commitmentId}`)}`,
-          openedAt,
-          openedBy,
           toldSeq: desk.book.ledger.seq,
         }),
       );

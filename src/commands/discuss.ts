@@ -20,7 +20,7 @@ export const discuss = command({
   effect: "rule",
   args: z.object({ id: z.string() }),
   async answer(context, { id }) {
-    const { book, lang, here, shelf, now } = context;
+    const { book, lang, here, shelf } = context;
     const commitment = commitmentOf(id, book);
     const title = { commitment, book, lang };
     if (!holdsThreads(here)) return discussView({ ...title, state: "not_here", link: null });
@@ -39,8 +39,6 @@ export const discuss = command({
             commitmentId: id,
             place: here,
             key: `t:${context.inboundId}`,
-            openedAt: now,
-            openedBy: context.actorKey,
             toldSeq: book.ledger.seq,
           })
         : takenUp(known);

@@ -1,11 +1,10 @@
 import type { Act } from "../core/act.ts";
-import type { Book } from "../core/book.ts";
+import { assessedWith, type Book } from "../core/book.ts";
 import type { Commitment } from "../core/commitment.ts";
 import type { Day } from "../core/day.ts";
 import { Fault } from "../core/errors.ts";
 import type { Person } from "../core/place.ts";
 import { createLedger, peopleIn, type CommitmentRecord, type Entry } from "../core/record.ts";
-import { assess, type Assessed } from "../core/standing.ts";
 import { recordedLine, recordedView } from "../views/recorded.ts";
 import type { Context, Result } from "./command.ts";
 
@@ -62,16 +61,6 @@ export async function recording(
     detail: `${commitment.id} ${entry.id}`,
     announce: recordedLine(actor, facts),
   };
-}
-
-/** A commitment as a record leaves it today. */
-export function assessedWith(
-  commitment: Commitment,
-  record: CommitmentRecord,
-  book: Book,
-  today: Day,
-): Assessed {
-  return assess(commitment, record, book.source(commitment.source.id)?.date ?? today, today);
 }
 
 /** Who acted in a record, for views: the account on the asker's own platform where there is one. */

@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { discussionName, holdsThreads } from "../core/discussion.ts";
+import { assessedWith } from "../core/book.ts";
 import { Fault } from "../core/errors.ts";
 import { cardView, factView } from "../views/card.ts";
 import { historyView } from "../views/history.ts";
 import { sourceView } from "../views/source.ts";
 import type { ThreadHere } from "../views/thread-here.ts";
 import { command, pageArg, type Context } from "./command.ts";
-import { assessedWith, whoIn } from "./entry.ts";
+import { whoIn } from "./entry.ts";
 
 const args = z.object({ id: z.string(), aspect: z.enum(["source", "history"]).optional(), page: pageArg });
 

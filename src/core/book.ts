@@ -4,7 +4,7 @@ import { select, type Filter } from "./filter.ts";
 import type { FilterNames } from "./filter-read.ts";
 import { inLang } from "./lang.ts";
 import { createNames } from "./names.ts";
-import { createLedger, type Ledger } from "./record.ts";
+import { createLedger, type CommitmentRecord, type Ledger } from "./record.ts";
 import { createSearch, type Search } from "./search.ts";
 import { assess, type Assessed } from "./standing.ts";
 
@@ -41,6 +41,7 @@ export function createBook(dataset: Dataset, ledger: Ledger = createLedger()): B
     readonly items: ReadonlyMap<string, Assessed>;
   } | null = null;
 
+  const source = (id: string): Source | null => sources.get(id) ?? null;
   const onDay = (today: Day): ReadonlyMap<string, Assessed> => {
     if (kept === null || kept.day !== today || kept.size !== ledger.size) {
       const before = kept?.day === today ? kept.items : null;
@@ -49,7 +50,7 @@ export function createBook(dataset: Dataset, ledger: Ledger = createLedger()): B
         const known = before?.get(each.id);
         // A record is made anew only when something was recorded.
         if (known?.record === record) return [each.id, known];
-        return [each.id, assess(each, record, sources.get(each.source.id)?.date ?? today, today)];
+        return [each.id, assessedWith(each, record, { source }, today)];
       });
       kept = { day: today, size: ledger.size, items: new Map(items) };
     }
@@ -71,7 +72,7 @@ export function createBook(dataset: Dataset, ledger: Ledger = createLedger()): B
     commitment: (id) => commitments.get(id) ?? null,
     fact: (id) => facts.get(id) ?? null,
     district: (code) => districts.get(code) ?? null,
-    source: (id) => sources.get(id) ?? null,
+    source,
     on,
     select(filter, today) {
       const textHits = (text: string): ReadonlySet<string> => new Set(searching().find(text).commitments);
@@ -97,4 +98,14 @@ export function createBook(dataset: Dataset, ledger: Ledger = createLedger()): B
       return dataset.facts.filter((fact) => tests.every((test) => test(fact)));
     },
   };
+}
+
+/** A commitment as a record leaves it on a day. */
+export function assessedWith(
+  commitment: Commitment,
+  record: CommitmentRecord,
+  book: Pick<Book, "source">,
+  today: Day,
+): Assessed {
+  return assess(commitment, record, book.source(commitment.source.id)?.date ?? today, today);
 }

@@ -8,9 +8,6 @@ export interface Discussion {
   readonly place: Address;
   /** Its deliveries are named after it: `KEY.1`, `KEY.2`. */
   readonly key: string;
-  readonly openedAt: Date;
-  /** Who opened it, as a key of `people`. */
-  readonly openedBy: string;
   /** The delivery that opened the thread. */
   readonly parent: string;
   /** The delivery whose message shows the state: the parent, or a reply where the parent can no longer be edited. */
@@ -48,7 +45,7 @@ export function discussionDelivery({ key }: Pick<Discussion, "key">, nth: number
 
 /** A discussion that is about to be opened: whoever keeps discussions up posts its card. */
 export function newDiscussion(
-  of: Pick<Discussion, "commitmentId" | "place" | "key" | "openedAt" | "openedBy" | "toldSeq">,
+  of: Pick<Discussion, "commitmentId" | "place" | "key" | "toldSeq">,
 ): Discussion {
   const parent = discussionDelivery(of, 1);
   return { ...of, parent, face: parent, drawn: "", shown: "", sent: 0, cards: {}, away: null };
@@ -85,7 +82,6 @@ export interface CountedReply {
 export interface LinkOffer {
   /** Names it in the buttons that keep it. */
   readonly id: string;
-  readonly commitmentId: string;
   readonly url: string;
   /** Who posted it, as a key of `people`. */
   readonly postedBy: string;

@@ -1,5 +1,5 @@
 import type { DeliveryError, Platform } from "../platform/platform.ts";
-import type { Claimed, Outcome } from "../store/outbox.ts";
+import { TOO_OLD, type Claimed, type Outcome } from "../store/outbox.ts";
 import { backoffMs, SEND_AGAIN } from "./backoff.ts";
 import { doubtful, inDoubt, keyHolds } from "./doubt.ts";
 
@@ -51,7 +51,7 @@ export function isTooOld({ dueAt }: Claimed, now: Date): boolean {
 
 /** The end of a message that is old news; one that may have arrived is not said to have failed. */
 export function tooOld(row: Claimed): Verdict {
-  return inDoubt(row) ? unconfirmed("too old to look for") : failed("too old");
+  return inDoubt(row) ? unconfirmed("too old to look for") : failed(TOO_OLD);
 }
 
 /** What an error means for a delivery: certainly not arrived → again later; perhaps arrived → only where that is safe. */

@@ -38,7 +38,7 @@ const STOP_MS = 3_000;
 /** The one server: what the platforms call, and GET /health. Rejects with ListenError. */
 export async function listen(options: {
   readonly host: string;
-  /** 0: any that is free. */
+  /** 0: one that is free, of the system's choice. */
   readonly port: number;
   readonly routes: readonly Route[];
   readonly health: () => HealthReport;

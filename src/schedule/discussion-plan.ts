@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { discussionDelivery, leftAlone, type Discussion } from "../core/discussion.ts";
 import type { Message } from "../message/message.ts";
-import type { Delivery, OutboxRow } from "../store/outbox.ts";
+import { TOO_OLD, type Delivery, type OutboxRow } from "../store/outbox.ts";
 
 /** What a discussion has to say now. */
 export interface Sayings {
@@ -101,9 +101,6 @@ export function planDiscussion(
   for (const message of sayings.echoes) send(message, { act: "post", parentKey: null, dueAt: loudAt });
   return { discussion: { ...next, toldSeq: Math.max(next.toldSeq, sayings.seq) }, deliveries, waits };
 }
-
-/** Why a delivery ended that nobody could send in time, in the worker's words: nothing says that its place refuses it. */
-const TOO_OLD = "too old";
 
 /**
  * How the last writing of the card went; a receipt that is forgotten was one of something sent. late: it waited for so long

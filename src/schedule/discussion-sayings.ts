@@ -5,12 +5,12 @@ import type { Discussion } from "../core/discussion.ts";
 import { eventOf, stands } from "../core/events.ts";
 import { samePlace, type Person } from "../core/place.ts";
 import type { Entry, EntryOf } from "../core/record.ts";
-import { isAtLeast } from "../core/roles.ts";
+import { reviewersOf } from "../core/reviewers.ts";
 import type { Assessed } from "../core/standing.ts";
 import type { Settings, Subscription } from "../core/subscription.ts";
 import type { Store } from "../store/store.ts";
 import { discussionCard, discussionEvents, proposalCard, settledCard } from "../views/discussion.ts";
-import { eventLine, type Event } from "../views/events.ts";
+import { eventLine, withoutPeople, type Event } from "../views/events.ts";
 import { lineText, type Message } from "../message/message.ts";
 import type { Telling } from "../views/telling.ts";
 import { selectedBy } from "./pending-events.ts";
@@ -104,7 +104,7 @@ function isEchoed(
 function echo(event: Event, telling: Telling): Message {
   const line = eventLine(event, telling);
   return {
-    summary: lineText(line.filter((span) => typeof span === "string" || !("person" in span))),
+    summary: lineText(withoutPeople(line)),
     blocks: [{ type: "text", lines: [line] }],
   };
 }
@@ -112,26 +112,19 @@ function echo(event: Event, telling: Telling): Message {
 /** Who may review in a district, but for one person. */
 export type Reviewers = (district: string, but: string) => Promise<readonly Person[]>;
 
-/** By grant or by the environment; one account of each, on a platform if they have one there. */
-export function reviewersOf(
+/** Each by one account: on a platform, where they have one there. */
+export function reviewersOn(
+  { platform }: Pick<Person, "platform">,
   store: Pick<Store, "grants" | "person" | "personKey">,
   admins: readonly Person[],
-  { platform }: Pick<Person, "platform">,
 ): Reviewers {
   return async (district, but) => {
     const own = (await store.person(but))?.key ?? but;
-    const keys = await Promise.all(admins.map((admin) => store.personKey(admin)));
-    for (const grant of await store.grants()) {
-      const isHere = grant.district === null || grant.district === district;
-      if (isHere && isAtLeast(grant.role, "reviewer")) keys.push(grant.personKey);
-    }
-    const people = new Map<string, Person>();
-    for (const key of keys) {
-      const known = await store.person(key);
-      const account = known?.accounts.find((each) => each.platform === platform) ?? known?.accounts[0];
-      if (known !== null && account !== undefined && known.key !== own) people.set(known.key, account);
-    }
-    return [...people.values()];
+    const all = await reviewersOf(district, store, admins);
+    return all.flatMap(({ key, accounts }) => {
+      const account = accounts.find((each) => each.platform === platform) ?? accounts[0];
+      return key === own || account === undefined ? [] : [account];
+    });
   };
 }
 

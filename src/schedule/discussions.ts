@@ -1,18 +1,19 @@
 import { createHash } from "node:crypto";
-import type { Book } from "../core/book.ts";
-import { dayIn } from "../core/day.ts";
+import { assessedWith, type Book } from "../core/book.ts";
+import type { Commitment } from "../core/commitment.ts";
+import { dayIn, type Day } from "../core/day.ts";
 import { discussionName, type Discussion } from "../core/discussion.ts";
 import { instantOf } from "../core/zone-time.ts";
 import type { Lang } from "../core/lang.ts";
 import { formatAddress, type Person } from "../core/place.ts";
-import type { EntryOf } from "../core/record.ts";
-import { assess, type Assessed } from "../core/standing.ts";
-import { NO_SETTINGS } from "../core/subscription.ts";
+import type { CommitmentRecord } from "../core/record.ts";
+import { NO_SETTINGS, type Settings } from "../core/subscription.ts";
+import type { Delivery } from "../store/outbox.ts";
 import type { Store } from "../store/store.ts";
 import { reviewReminder } from "../views/discussion.ts";
 import type { Telling } from "../views/telling.ts";
 import { planDiscussion } from "./discussion-plan.ts";
-import { reminderDay, reviewersOf, sayingsOf } from "./discussion-sayings.ts";
+import { reminderDay, reviewersOn, sayingsOf } from "./discussion-sayings.ts";
 import { whoOf } from "./pending-events.ts";
 import { afterQuiet } from "./quiet.ts";
 
@@ -22,6 +23,17 @@ export interface Kept {
   readonly waits: boolean;
 }
 export type KeepDiscussions = (now: Date) => Promise<Kept>;
+
+/** A discussion that is being kept up, with what it is about as this process knows it. */
+interface Scene {
+  readonly discussion: Discussion;
+  readonly commitment: Commitment;
+  readonly record: CommitmentRecord;
+  readonly settings: Settings;
+  readonly zone: string;
+  readonly today: Day;
+  readonly now: Date;
+}
 
 /** The hour (on the place's clock) from which a reminder may come. */
 const REMIND_HOUR = 9;
@@ -52,6 +64,7 @@ export function createDiscussions(options: {
     const zone = settings.zone ?? options.zone;
     const today = dayIn(zone, now);
     const record = book.ledger.of(commitment.id);
+    const scene: Scene = { discussion, commitment, record, settings, zone, today, now };
     const name = discussionName(discussion);
     const state = [
       discussion.revision,
@@ -61,22 +74,24 @@ export function createDiscussions(options: {
       book.dataset.version,
     ];
     const known = state.join(" ");
-    if (inOrder.get(name) === known) return remind(discussion, now);
-    const item = assess(commitment, record, book.source(commitment.source.id)?.date ?? today, today);
+    if (inOrder.get(name) === known) return remind(scene);
     const rows = { parent: await store.delivery(discussion.parent), drawn: await drawnOf(discussion) };
-    const telling = await tellingOf(discussion, item, settings.lang ?? options.lang, zone);
     const sayings = await sayingsOf({
       discussion,
-      item,
+      ...(await told(scene)),
       thread: rows.parent?.ref?.id ?? null,
       settings,
       rules: await store.subscriptions({ place: discussion.place }),
-      reviewers: reviewersOf(store, admins, discussion.place),
-      telling,
+      reviewers: reviewersOn(discussion.place, store, admins),
       now,
     });
-    const loudAt = afterQuiet(now, { zone, quiet: settings.quiet });
-    const plan = planDiscussion(discussion, rows.drawn, sayings, now, loudAt);
+    const plan = planDiscussion(
+      discussion,
+      rows.drawn,
+      sayings,
+      now,
+      afterQuiet(now, { zone, quiet: settings.quiet }),
+    );
     const changed = plan.deliveries.length > 0 || plan.discussion.away !== discussion.away;
     if (changed || plan.discussion.toldSeq !== discussion.toldSeq) {
       const { deliveries } = plan;
@@ -86,60 +101,46 @@ export function createDiscussions(options: {
     }
     const underWay = rows.drawn !== null && ["waiting", "sending"].includes(rows.drawn.state);
     if (!plan.waits && !underWay) inOrder.set(name, known);
-    const late = await remind(discussion, now);
+    const late = await remind(scene);
     return { count: late.count, waits: plan.waits || late.waits };
   }
 
   /** Once for each proposal and place, on the second working day after it. */
-  async function remind(discussion: Discussion, now: Date): Promise<Kept> {
-    const { proposal } = book.ledger.of(discussion.commitmentId);
+  async function remind(scene: Scene): Promise<Kept> {
+    const { discussion, commitment, record, settings, zone, now } = scene;
+    const { proposal } = record;
     if (proposal === null || discussion.cards[proposal.id] === undefined) return NOTHING;
     const slot = `review ${proposal.id} ${discussionName(discussion)}`;
     if (reminded.has(slot)) return NOTHING;
-    const commitment = book.commitment(discussion.commitmentId);
-    const settings = (await store.settings(discussion.place)) ?? NO_SETTINGS;
-    const zone = settings.zone ?? options.zone;
-    const dueAt = instantOf(reminderDay(proposal, book, zone), REMIND_HOUR, 0, zone);
-    if (now < dueAt || commitment === null) return NOTHING;
-    const today = dayIn(zone, now);
-    const record = book.ledger.of(commitment.id);
-    const item = assess(commitment, record, book.source(commitment.source.id)?.date ?? today, today);
-    const telling = await tellingOf(discussion, item, settings.lang ?? options.lang, zone);
-    const message = await reminderOf(proposal, item, discussion, telling);
-    const key = `r:${createHash("sha256").update(slot).digest("hex").slice(0, 40)}`;
-    const post = { key, to: discussion.place, act: "post", message, subscriptionId: null } as const;
-    const delivery = {
-      ...post,
+    if (now < instantOf(reminderDay(proposal, book, zone), REMIND_HOUR, 0, zone)) return NOTHING;
+    const { item, telling } = await told(scene);
+    const reviewers = reviewersOn(discussion.place, store, admins);
+    const others = await reviewers(commitment.district, proposal.actorKey);
+    const delivery: Delivery = {
+      key: `r:${createHash("sha256").update(slot).digest("hex").slice(0, 40)}`,
+      to: discussion.place,
+      act: "post",
+      message: reviewReminder(proposal, item, others, telling),
       dueAt: afterQuiet(now, { zone, quiet: settings.quiet }),
       parentKey: discussion.parent,
+      subscriptionId: null,
     };
     const written = await store.commit({ at: now, slot, deliveries: [delivery] });
     reminded.add(slot);
     return { count: written.done ? 1 : 0, waits: false };
   }
 
-  async function reminderOf(
-    proposal: EntryOf<"rating_proposed">,
-    item: Assessed,
-    { place }: Discussion,
-    telling: Telling,
-  ) {
-    const others = await reviewersOf(store, admins, place)(item.commitment.district, proposal.actorKey);
-    return reviewReminder(proposal, item, others, telling);
+  /** The commitment as it stands, and what words about it need. */
+  async function told({ discussion, commitment, record, settings, zone, today }: Scene) {
+    const item = assessedWith(commitment, record, book, today);
+    const events = record.entries.map((entry) => ({ entry, item }));
+    const who = await whoOf(events, discussion.place, store);
+    const telling: Telling = { book, lang: settings.lang ?? options.lang, zone, who };
+    return { item, telling };
   }
 
   async function drawnOf({ drawn }: Discussion) {
     return drawn === "" ? null : store.delivery(drawn);
-  }
-
-  async function tellingOf(
-    { place }: Discussion,
-    item: Assessed,
-    lang: Lang,
-    zone: string,
-  ): Promise<Telling> {
-    const events = item.record.entries.map((entry) => ({ entry, item }));
-    return { book, lang, zone, who: await whoOf(events, place, store) };
   }
 
   return async (now) => {

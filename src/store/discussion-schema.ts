@@ -8,8 +8,6 @@ const discussionSchema = z.strictObject({
   commitmentId: z.string(),
   place: addressSchema,
   key: z.string(),
-  openedAt: time,
-  openedBy: z.string(),
   parent: z.string(),
   face: z.string(),
   drawn: z.string(),
@@ -21,7 +19,6 @@ const discussionSchema = z.strictObject({
 });
 const offerSchema = z.strictObject({
   id: z.string(),
-  commitmentId: z.string(),
   url: z.string(),
   postedBy: z.string(),
   message: refSchema,

@@ -25,6 +25,9 @@ export interface Delivery {
  */
 export type DeliveryState = "waiting" | "sending" | "sent" | "unconfirmed" | "failed" | "dropped";
 
+/** The reason of a delivery that was not sent in time: nothing says that its place refuses it. */
+export const TOO_OLD = "too old";
+
 /** A delivery as the outbox holds it. `delivery.to` carries the parent's thread once that is known. */
 export interface OutboxRow {
   readonly delivery: Delivery;

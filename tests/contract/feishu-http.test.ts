@@ -6,7 +6,7 @@ import { startFakeFeishu } from "../support/fake-feishu.ts";
 import type { EchoBot } from "../support/fake-feishu-bot.ts";
 import { echoBot } from "../support/fake-feishu-bot.ts";
 import { FAKE_VERIFICATION_TOKEN } from "../support/fake-feishu-events.ts";
-import { deliver, post } from "../support/fake-feishu-callback.ts";
+import { deliver, post, WRONG_REQUESTS } from "../support/fake-feishu-callback.ts";
 
 let feishu: FakeFeishu;
 let bot: EchoBot;
@@ -30,19 +30,7 @@ describe("a request to the callback address", () => {
     expect(bot.seen.map(({ line }) => line)).toEqual(["帮助", "帮助"]);
   });
 
-  it.each([
-    ["unsigned", 401],
-    ["forged", 401],
-    ["garbled", 401],
-    ["stale", 401],
-    ["future", 401],
-    ["plain", 401],
-    ["foreign-token", 401],
-    ["rewritten", 401],
-    ["not-json", 400],
-    ["text", 400],
-    ["oversized", 413],
-  ] as const)("that is %s is refused with %i", async (wrong, status) => {
+  it.each(WRONG_REQUESTS)("that is %s is refused with %i", async (wrong, status) => {
     expect(await feishu.request(wrong)).toMatchObject({ status });
     expect(bot.seen).toEqual([]);
     expect(bot.log.lines.join("\n")).toContain(`"status":${status}`);

@@ -57,9 +57,7 @@ async function fill(store: Store): Promise<void> {
     dataset: { id: "shenzhen-2026", version: "1", items: { "GM-001": { target: ">19 EFLOPS", due: null } } },
     discussions: [discussion({ parent: "a", face: "a", drawn: "a" })],
     replies: [{ discussion: discussion(), personKey: key, day: "2026-02-09", at: MONDAY }],
-    offers: [
-      { id: "o1", commitmentId: "GM-001", url: "https://x.example.org", postedBy: key, message: ref("1.2") },
-    ],
+    offers: [{ id: "o1", url: "https://x.example.org", postedBy: key, message: ref("1.2") }],
     audit: [
       { at: MONDAY, actor: null, where: null, what: "tick", outcome: "done", detail: id },
       { at: MONDAY, actor: OTHER, where: directTo(OTHER), what: "mute", outcome: "refused", detail: id },

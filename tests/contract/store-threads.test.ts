@@ -24,7 +24,7 @@ describe.each(stores)("threads, on $name", ({ open }) => {
     const there = discussion({ place: channel("C2"), parent: "t.2", face: "t.2" });
     const other = discussion({ commitmentId: "GM-002" });
     expect(await store.commit({ at: MONDAY, discussions: [here, there, other] })).toEqual({ done: true });
-    const again = discussion({ parent: "t.9", openedBy: "P-9" });
+    const again = discussion({ parent: "t.9", shown: "other" });
     expect(await store.commit({ at: MONDAY, discussions: [again], deliveries: [delivery("t.9")] })).toEqual({
       done: false,
       because: "changed_before",
@@ -95,7 +95,6 @@ describe.each(stores)("threads, on $name", ({ open }) => {
     const { store } = await open();
     const offer = {
       id: "o1",
-      commitmentId: "GM-001",
       url: "https://x.example.org",
       postedBy: "P-1",
       message: ref("1.2"),

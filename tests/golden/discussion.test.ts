@@ -164,7 +164,6 @@ describe.each(["zh", "en"] as const)("in %s", (lang) => {
         .map((entry) => ({ entry, item: itemOf(book) }));
     const offer = {
       id: "0123456789abcdef01234567",
-      commitmentId: on,
       url: "https://news.lanting.example/2026/07/05/compute",
       postedBy: WANG,
       message: { address: CHANNEL, id: "17.1" },
@@ -188,7 +187,7 @@ describe.each(["zh", "en"] as const)("in %s", (lang) => {
       ["settled: replaced", [settledCard(proposalOf(open, "first"), open, told(waiting))]],
       ["settled: returned", [settledCard(proposalOf(done, "second"), done, told(decided))]],
       ["settled: approved", [settledCard(proposalOf(done, "third"), done, told(decided))]],
-      ["a link is offered", [offerView(offer, wang, lang)]],
+      ["a link is offered", [offerView(offer, on, wang, lang)]],
       ["and not kept", [notKeptView(lang)]],
       ["kept by another already", [alreadyKeptView(keptIn(done), told(decided))]],
     ]);
@@ -243,8 +242,6 @@ function digest(lang: Lang): Message {
       commitmentId: id,
       place,
       key: `t:${id}`,
-      openedAt: new Date("2026-07-06T01:00:00Z"),
-      openedBy: WANG,
       toldSeq: 0,
     });
     return { discussion, talk: { replies, people, lastAt: new Date(lastAt) } };

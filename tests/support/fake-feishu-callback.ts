@@ -27,6 +27,21 @@ export type Wrong =
   /** Signed over what the body means, not over its bytes. */
   | "rewritten";
 
+/** Every way to be wrong, and the status that a receiver owes it. */
+export const WRONG_REQUESTS: readonly (readonly [Wrong, number])[] = [
+  ["unsigned", 401],
+  ["forged", 401],
+  ["garbled", 401],
+  ["stale", 401],
+  ["future", 401],
+  ["plain", 401],
+  ["foreign-token", 401],
+  ["rewritten", 401],
+  ["not-json", 400],
+  ["text", 400],
+  ["oversized", 413],
+];
+
 /** An answer to a request. */
 export interface HttpAnswer {
   readonly status: number;

@@ -89,8 +89,6 @@ export function discussion(rest: Partial<Discussion> = {}): Discussion {
     commitmentId: "GM-001",
     place: channel("C1"),
     key: "t",
-    openedAt: MONDAY,
-    openedBy: "P-1",
     parent: "t.1",
     face: "t.1",
     drawn: "t.1",

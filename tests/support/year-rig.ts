@@ -1,4 +1,5 @@
 import { onTestFinished } from "vitest";
+import type { Act } from "../../src/core/act.ts";
 import type { Book } from "../../src/core/book.ts";
 import { workCalendar, type WorkCalendar } from "../../src/core/calendar.ts";
 import { nextRun } from "../../src/core/next.ts";
@@ -141,3 +142,16 @@ export function lines(arrived: readonly Arrived[]): readonly string[] {
 export function textOf({ message }: Pick<Arrived, "message">): string {
   return renderText(message, { columns: 1_000, colour: false });
 }
+
+/** A reading of DK-003, charging points. */
+export const chargers = (value: number): Act => ({
+  type: "reading",
+  data: {
+    value: { op: "=", value, unit: "个" },
+    original: String(value),
+    asOf: "2026-02-28",
+    source: "https://example.org/chargers",
+    level: "E3",
+    late: false,
+  },
+});

@@ -8,24 +8,13 @@ import { renderText } from "../../src/message/text.ts";
 import { createDiscussions, type KeepDiscussions } from "../../src/schedule/discussions.ts";
 import type { Claimed, Outcome } from "../../src/store/outbox.ts";
 import type { Store } from "../../src/store/store.ts";
-import { channel, cst, rig, type Rig } from "../support/year-rig.ts";
+import { channel, chargers as reading, cst, rig, type Rig } from "../support/year-rig.ts";
 
 const WANG = { platform: "slack", workspace: "T1", id: "U0WANG" } as const;
 const CHEN = { platform: "slack", workspace: "T1", id: "U0CHEN" } as const;
 const HERE = channel("C1");
 const ELSEWHERE = channel("C9");
 
-const reading = (value: number): Act => ({
-  type: "reading",
-  data: {
-    value: { op: "=", value, unit: "个" },
-    original: String(value),
-    asOf: "2026-02-28",
-    source: "https://example.org/chargers",
-    level: "E3",
-    late: false,
-  },
-});
 const proposal: Act = { type: "rating_proposed", data: { rating: "in_progress", reason: "under way" } };
 
 /** A discussion of DK-003 in a channel, with a worker that does as it is told. */
@@ -48,8 +37,7 @@ async function played(settings: Partial<Settings> = {}): Promise<Played> {
   const keep = keeperOf(store);
   const faults: { pattern: RegExp; outcome: Outcome }[] = [];
   const at = cst("2026-03-02 09:00");
-  const openedBy = await store.personKey(WANG);
-  const of = { commitmentId: "DK-003", place: HERE, key: "t:a", openedAt: at, openedBy, toldSeq: 0 };
+  const of = { commitmentId: "DK-003", place: HERE, key: "t:a", toldSeq: 0 };
   await store.commit({ at, discussions: [newDiscussion(of)] });
 
   const send = async (row: Claimed, now: Date): Promise<string> => {

@@ -6,7 +6,16 @@ import type { Address } from "../../src/core/place.ts";
 import type { Subscription } from "../../src/core/subscription.ts";
 import { createTick, type Tick } from "../../src/schedule/tick.ts";
 import type { NewEntry, Store } from "../../src/store/store.ts";
-import { channel, cst, person, REMINDERS, rig, textOf, type Rig } from "../support/year-rig.ts";
+import {
+  channel,
+  chargers as reading,
+  cst,
+  person,
+  REMINDERS,
+  rig,
+  textOf,
+  type Rig,
+} from "../support/year-rig.ts";
 import { deliver } from "../support/year.ts";
 
 const SET = cst("2026-03-01 08:00");
@@ -14,17 +23,6 @@ const CHEN = { platform: "slack", workspace: "T1", id: "U0CHEN" } as const;
 const EVENTS: Partial<Subscription> = { ...REMINDERS, before: [], events: EVENT_KINDS };
 const DUKOU = [{ key: "district", negated: false, values: ["DK"] }] as const;
 
-const reading = (value: number): Act => ({
-  type: "reading",
-  data: {
-    value: { op: "=", value, unit: "个" },
-    original: String(value),
-    asOf: "2026-02-28",
-    source: "https://example.org/chargers",
-    level: "E3",
-    late: false,
-  },
-});
 const evidence: Act = {
   type: "evidence",
   data: { url: "https://example.org/site", level: "E2", note: "acceptance" },

@@ -5,7 +5,7 @@ import { renderText } from "../../src/message/text.ts";
 import { openSqlite } from "../../src/store/sqlite.ts";
 import { ask, deskOf, MONDAY, shenzhen } from "../support/books.ts";
 import { FAKE_CHAT, startFakeFeishu, type FakeFeishu } from "../support/fake-feishu.ts";
-import type { Wrong } from "../support/fake-feishu-callback.ts";
+import { WRONG_REQUESTS } from "../support/fake-feishu-callback.ts";
 import { entrance, feishuWalk, type FeishuWalk } from "../support/fake-feishu-walk.ts";
 import { walk } from "../support/running.ts";
 
@@ -99,25 +99,16 @@ test("the console's challenge is answered, signed or not, where it is encrypted 
   expect(plain.body).not.toContain("word4");
 });
 
-test.each<[Wrong, number]>([
-  ["unsigned", 401],
-  ["forged", 401],
-  ["garbled", 401],
-  ["stale", 401],
-  ["future", 401],
-  ["plain", 401],
-  ["foreign-token", 401],
-  ["rewritten", 401],
-  ["not-json", 400],
-  ["text", 400],
-  ["oversized", 413],
-])("a request that is %s is refused with %i, and nothing of it is heard", async (wrong, status) => {
-  const before = feishu.calls.length;
-  expect((await feishu.request(wrong)).status).toBe(status);
-  // The next answer is to the next question.
-  await feishu.mention("gm1");
-  expect(feishu.calls.slice(before).filter(({ endpoint }) => endpoint !== "token")).toHaveLength(1);
-});
+test.each(WRONG_REQUESTS)(
+  "a request that is %s is refused with %i, and nothing of it is heard",
+  async (wrong, status) => {
+    const before = feishu.calls.length;
+    expect((await feishu.request(wrong)).status).toBe(status);
+    // The next answer is to the next question.
+    await feishu.mention("gm1");
+    expect(feishu.calls.slice(before).filter(({ endpoint }) => endpoint !== "token")).toHaveLength(1);
+  },
+);
 
 test("keys that would reach into objects are harmless", async () => {
   const own = { value: { isAdmin: true }, enumerable: true };

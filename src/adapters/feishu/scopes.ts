@@ -11,7 +11,7 @@ const ASK_MS = 3_000;
 
 /** Lets every message of a group come in ("获取群组中所有消息"). */
 export const READ_ALL = "im:message.group_msg";
-/** What "上传文件" needs: any one of them; the first is what an operator is told. */
+/** What "上传文件" needs: one of them is enough; the first is what an operator is told. */
 export const UPLOAD = ["im:resource", "im:resource:upload"] as const;
 
 /** The scopes that the app was granted; null where Feishu does not tell. */

@@ -12,8 +12,6 @@ const opened = (commitmentId: string) =>
     commitmentId,
     place: HERE,
     key: "t:x",
-    openedAt: at("03-02 09:00"),
-    openedBy: "P-1",
     toldSeq: 0,
   });
 const said = (commitmentId: string, replies: number, lastAt: Date): [string, Talk] => [

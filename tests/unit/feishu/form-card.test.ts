@@ -67,13 +67,13 @@ function elementsOf(made: Form): FormElement[] {
 describe("any form at all", () => {
   it("becomes a card within Feishu's rules, with every field that can be filled in", () => {
     fc.assert(
-      fc.property(form, (any) => {
-        const card = renderForm(any);
+      fc.property(form, (given) => {
+        const card = renderForm(given);
         expect(checkCard(card)).toEqual([]);
         expect(refusal(card)).toBeNull();
-        const names = elementsOf(any).flatMap((element) => ("name" in element ? [element.name] : []));
-        const first = any.fields.filter(
-          (each, at) => any.fields.findIndex(({ name }) => name === each.name) === at,
+        const names = elementsOf(given).flatMap((element) => ("name" in element ? [element.name] : []));
+        const first = given.fields.filter(
+          (each, at) => given.fields.findIndex(({ name }) => name === each.name) === at,
         );
         const asked = first.filter((each) => each.kind !== "choice" && each.name !== "");
         expect(names).toEqual(expect.arrayContaining(asked.map(({ name }) => name)));
@@ -84,13 +84,13 @@ describe("any form at all", () => {
 
   it("comes back with the verb and with what went along unseen", () => {
     fc.assert(
-      fc.property(form, (any) => {
-        const submit = elementsOf(any).find(({ tag }) => tag === "button");
+      fc.property(form, (given) => {
+        const submit = elementsOf(given).find(({ tag }) => tag === "button");
         const value: unknown = submit?.tag === "button" ? submit.behaviors[0]?.value : null;
         const back = readForm(
           JSON.parse(JSON.stringify({ tag: "button", name: "submit", value, form_value: {} })),
         );
-        expect(back).toEqual({ verb: any.verb, values: any.values, below: null });
+        expect(back).toEqual({ verb: given.verb, values: given.values, below: null });
       }),
     );
   });

@@ -69,7 +69,7 @@ describe("a typed line", () => {
   });
 
   test.each(["file_share", "thread_broadcast"])(
-    "with something more (%s) is read as any other",
+    "with something more (%s) is read like every other",
     (subtype) => {
       const body = delivered.parse(fixture("message-im"));
       const more = { ...body, event: { ...body.event, subtype, files: [{ id: "F0A" }] } };

@@ -154,7 +154,6 @@ test("whatever was recorded, what a discussion says fits both chats in both lang
         const talk = { replies: 1_234, people: 56, lastAt: new Date(0) };
         const offer = {
           id: "0".repeat(24),
-          commitmentId: of.commitment.id,
           url: link,
           postedBy: "P-1",
           message: {
@@ -176,7 +175,12 @@ test("whatever was recorded, what a discussion says fits both chats in both lang
           ...open,
           ...settled,
           ...proposals.map((each) => reviewReminder(each, item, people.slice(0, waiting), telling)),
-          offerView(offer, who("P-1") ?? { platform: "slack", workspace: "T1", id: "U1" }, lang),
+          offerView(
+            offer,
+            of.commitment.id,
+            who("P-1") ?? { platform: "slack", workspace: "T1", id: "U1" },
+            lang,
+          ),
         ];
         for (const message of all) {
           expect(checkPayload(renderSlack(message))).toEqual([]);
