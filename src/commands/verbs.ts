@@ -24,12 +24,13 @@ export function findVerb(
   commands: readonly Command[],
   resolves: (rest: readonly Token[]) => boolean,
 ): Verb | null {
-  const forms = formsOf(commands);
   const leading = leadingWords(tokens);
-  const whole = forms.find(({ words }) => words.every((word, at) => leading[at] === word));
+  const whole = formsFrom(leading[0], commands).find(({ words }) =>
+    words.every((word, at) => leading[at] === word),
+  );
   if (whole !== undefined)
     return { command: whole.command, alias: whole.alias, rest: tokens.slice(whole.words.length) };
-  return glued(tokens, forms, resolves);
+  return glued(tokens, formsOf(commands).all, resolves);
 }
 
 /** The verb that a line as it was typed begins with, and what follows; null where it begins with none. */
@@ -41,7 +42,9 @@ export function leadingVerb(
     text: plainWord(typed, at === 0),
     end: (all[at]?.index ?? 0) + typed.length,
   }));
-  const found = formsOf(commands).find((form) => form.words.every((word, at) => words[at]?.text === word));
+  const found = formsFrom(words[0]?.text, commands).find((form) =>
+    form.words.every((word, at) => words[at]?.text === word),
+  );
   if (found === undefined) return null;
   return { command: found.command, rest: line.slice(words[found.words.length - 1]?.end ?? 0) };
 }
@@ -50,17 +53,32 @@ export function leadingVerb(
 const MOST_WORDS = 4;
 
 function plainWord(typed: string, isFirst: boolean): string {
-  const text = Array.from(typed, fold).join("").normalize("NFKC").toLowerCase();
+  // Printable ASCII is folded already.
+  const folded = /^[!-~]*$/.test(typed) ? typed : Array.from(typed, fold).join("").normalize("NFKC");
+  const text = folded.toLowerCase();
   return isFirst ? text.replace(/^\//u, "") : text;
 }
 
-const FORMS = new WeakMap<readonly Command[], readonly Form[]>();
+/** All verbs with all their names, longest first, and the same by the name's first word. */
+interface Forms {
+  readonly all: readonly Form[];
+  readonly byFirst: ReadonlyMap<string, readonly Form[]>;
+}
 
-/** All verbs with all their names, longest first; the registry is one list for as long as the program runs. */
-function formsOf(commands: readonly Command[]): readonly Form[] {
-  const forms = FORMS.get(commands) ?? sortedForms(commands);
+const FORMS = new WeakMap<readonly Command[], Forms>();
+
+/** The registry is one list for as long as the program runs. */
+function formsOf(commands: readonly Command[]): Forms {
+  const known = FORMS.get(commands);
+  if (known !== undefined) return known;
+  const all = sortedForms(commands);
+  const forms = { all, byFirst: Map.groupBy(all, ({ words }) => words[0] ?? "") };
   FORMS.set(commands, forms);
   return forms;
+}
+
+function formsFrom(first: string | undefined, commands: readonly Command[]): readonly Form[] {
+  return first === undefined ? [] : (formsOf(commands).byFirst.get(first) ?? []);
 }
 
 function sortedForms(commands: readonly Command[]): readonly Form[] {

@@ -33,12 +33,21 @@ export function lastOfMonth(year: number, month: number): Day {
 /** Making one takes a third of an answer's time; there are few zones. */
 const FORMATS = new Map<string, Intl.DateTimeFormat>();
 
+const MINUTE_MS = 60_000;
+/** The day that was last asked for in each zone: clocks of zones differ by whole minutes, so it holds for one. */
+const LATEST = new Map<string, { readonly minute: number; readonly day: Day }>();
+
 /** The day that an instant falls on in a zone. */
 export function dayIn(zone: string, instant: Date): Day {
+  const minute = Math.floor(instant.getTime() / MINUTE_MS);
+  const latest = LATEST.get(zone);
+  if (latest?.minute === minute) return latest.day;
   const format =
     FORMATS.get(zone) ?? new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short" });
   FORMATS.set(zone, format);
-  return format.format(instant);
+  const day = format.format(instant);
+  LATEST.set(zone, { minute, day });
+  return day;
 }
 
 /** True for a zone that Intl knows; node-cron accepts wrong ones silently. */

@@ -28,6 +28,7 @@ function readMarkup(inside: string): string | null {
  * spaces made spaces, mentions of `botUserId` taken out. Other people's mentions stay `<@U…>`.
  */
 export function decodeText(text: string, botUserId: string | null): string {
+  if (!/[<&\u00a0]/.test(text)) return text;
   const own = botUserId === null ? null : new RegExp(`<@${botUserId}(?:\\|[^<>]*)?>[ \\u00a0]?`, "g");
   const mine = own === null ? text : text.replaceAll(own, "");
   return mine

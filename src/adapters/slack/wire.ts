@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { z } from "zod";
 import type { Address, Person } from "../../core/place.ts";
 
@@ -13,7 +13,7 @@ export function instant(timestamp: string): Date {
 
 /** trigger_id is a secret while it lives, and too long for a key. */
 export function digest(secret: string): string {
-  return createHash("sha256").update(secret).digest("hex").slice(0, 24);
+  return hash("sha256", secret, "hex").slice(0, 24);
 }
 
 export function address(workspace: string, channel: string, thread: string | null): Address {

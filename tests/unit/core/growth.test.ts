@@ -85,3 +85,15 @@ test("a day is that of its own zone, whichever was asked before", () => {
   ] as const)
     expect(dayIn(zone, instant)).toBe(day);
 });
+
+test("a day is that of its own instant, also in the second before and after its midnight", () => {
+  const from = Date.UTC(2026, 10, 1);
+  for (const zone of ["Asia/Shanghai", "UTC", "America/New_York", "Asia/Kathmandu", "Pacific/Apia"]) {
+    const plain = new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short" });
+    for (let quarter = 0; quarter <= 2 * 96; quarter += 1)
+      for (const second of [-1, 0]) {
+        const instant = new Date(from + quarter * 900_000 + second * 1_000);
+        expect(dayIn(zone, instant)).toBe(plain.format(instant));
+      }
+  }
+});
