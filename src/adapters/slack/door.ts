@@ -61,7 +61,8 @@ export async function createDoor(options: DoorOptions): Promise<Door> {
     log.error("slack: a line failed", { error: error.name, code: error.code });
   });
   const take = createTaker(options);
-  const tickets = new WeakMap<object, Ticket>();
+  // A map and not a WeakMap, whose entries make every collection of short-lived objects ten times as long.
+  const tickets = new Map<object, Ticket>();
   // One middleware instead of a listener for each kind: Bolt runs the chain of every listener for every envelope.
   app.use(async ({ body }) => {
     const ticket = tickets.get(body);
@@ -90,6 +91,7 @@ export async function createDoor(options: DoorOptions): Promise<Door> {
           error: error instanceof Error ? error.name : "error",
         });
       }
+      tickets.delete(envelope.body);
       // What nobody took is acknowledged too: else Slack shows the person a warning, or sends it again.
       await ticket.acknowledge().catch(() => log.debug("slack: an envelope could not be acknowledged"));
     },
