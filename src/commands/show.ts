@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { discussionName, holdsThreads } from "../core/discussion.ts";
-import { assessedWith } from "../core/book.ts";
 import { Fault } from "../core/errors.ts";
 import { cardView, factView } from "../views/card.ts";
 import { historyView } from "../views/history.ts";
@@ -31,17 +30,16 @@ export const show = command({
   args,
   async answer(context, { id, aspect, page }) {
     const { book, lang, today, zone } = context;
-    const commitment = book.commitment(id);
-    if (commitment === null) {
+    const item = book.standing(id, today);
+    if (item === null) {
       const fact = book.fact(id);
       if (fact === null) throw new Fault({ code: "unknown_id", id, nearest: book.names.nearestIds(id) });
       // Nothing is recorded about a fact, so nobody is named.
       const telling = { book, lang, zone, who: () => null };
       return aspect === "source" ? sourceView(fact, null, telling) : factView(fact, book, lang);
     }
-    const item = assessedWith(commitment, book.ledger.of(id), book, today);
     const telling = { book, lang, zone, who: await whoIn(item.record, context) };
-    if (aspect === "source") return sourceView(commitment, item.record, telling);
+    if (aspect === "source") return sourceView(item.commitment, item.record, telling);
     if (aspect === "history") return historyView(item, page, telling);
     return cardView(item, telling, holdsThreads(context.here), await threadHere(id, context));
   },

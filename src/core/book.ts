@@ -2,6 +2,7 @@ import type { Commitment, Dataset, District, Fact, Source } from "./commitment.t
 import type { Day } from "./day.ts";
 import { select, type Filter } from "./filter.ts";
 import type { FilterNames } from "./filter-read.ts";
+import { lasting } from "./kept.ts";
 import { inLang } from "./lang.ts";
 import { createNames } from "./names.ts";
 import { createLedger, type CommitmentRecord, type Ledger } from "./record.ts";
@@ -21,6 +22,8 @@ export interface Book extends FilterNames {
   source(id: string): Source | null;
   /** All commitments as they stand on a day, in the source's order. */
   on(today: Day): readonly Assessed[];
+  /** One of them; the same object for as long as nothing is recorded about it and the day lasts. */
+  standing(id: string, today: Day): Assessed | null;
   /** Those that a filter selects; a text filter alone ranks them by how well they fit. */
   select(filter: Filter, today: Day): readonly Assessed[];
   /** Facts of the districts and texts that the filter names, all for an empty one; a filter by anything else has none. */
@@ -50,7 +53,7 @@ export function createBook(dataset: Dataset, ledger: Ledger = createLedger()): B
         const known = before?.get(each.id);
         // A record is made anew only when something was recorded.
         if (known?.record === record) return [each.id, known];
-        return [each.id, assessedWith(each, record, { source }, today)];
+        return [each.id, lasting(assessedWith(each, record, { source }, today))];
       });
       kept = { day: today, size: ledger.size, items: new Map(items) };
     }
@@ -74,6 +77,7 @@ export function createBook(dataset: Dataset, ledger: Ledger = createLedger()): B
     district: (code) => districts.get(code) ?? null,
     source,
     on,
+    standing: (id, today) => onDay(today).get(id) ?? null,
     select(filter, today) {
       const textHits = (text: string): ReadonlySet<string> => new Set(searching().find(text).commitments);
       const found = select(on(today), filter, { today, year: dataset.year, textHits });

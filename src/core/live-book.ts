@@ -28,6 +28,7 @@ export function liveBook(first: Book): LiveBook {
     district: (code) => now.district(code),
     source: (id) => now.source(id),
     on: (today) => now.on(today),
+    standing: (id, today) => now.standing(id, today),
     select: (filter, today) => now.select(filter, today),
     facts: (filter) => now.facts(filter),
   };

@@ -1,7 +1,9 @@
 import type { Book } from "../core/book.ts";
 import type { Citation, Commitment, Fact } from "../core/commitment.ts";
 import type { Day } from "../core/day.ts";
+import { kept } from "../core/kept.ts";
 import { inLang, type Lang } from "../core/lang.ts";
+import { peopleIn } from "../core/record.ts";
 import type { Assessed } from "../core/standing.ts";
 import { CHECK_WORDS, MODALITY_WORDS, wordFor } from "../core/vocabulary.ts";
 import type { Block, Button, Message } from "../message/message.ts";
@@ -36,6 +38,16 @@ export function cardView(
   canDiscuss: boolean,
   thread: ThreadHere | null = null,
 ): Message {
+  const { lang, zone, who } = telling;
+  const people = [...new Set(item.record.entries.flatMap(peopleIn))].map(who);
+  const by = JSON.stringify([lang, zone, canDiscuss, thread, people]);
+  return CARDS(item, by, () => draw(item, telling, canDiscuss, thread));
+}
+
+/** A card is asked for far more often than it changes. Four: both languages, in a channel and in direct messages. */
+const CARDS = kept<Assessed, Message>(4);
+
+function draw(item: Assessed, telling: Telling, canDiscuss: boolean, thread: ThreadHere | null): Message {
   const { book, lang } = telling;
   const { commitment } = item;
   const title = cardTitle(commitment, book, lang);

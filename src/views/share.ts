@@ -1,3 +1,4 @@
+import { kept } from "../core/kept.ts";
 import type { Lang } from "../core/lang.ts";
 import type { Person } from "../core/place.ts";
 import type { Block, Button, Line, Message } from "../message/message.ts";
@@ -11,12 +12,15 @@ export const isTooLong = (line: string): boolean => Buffer.byteLength(line) > LI
 /** A private answer with a button that shows the same answer to everyone in the channel. */
 export function withShare(message: Message, line: string, lang: Lang): Message {
   if (isTooLong(line)) return message;
-  const share = {
-    label: say(lang, "分享到频道", "Share"),
-    run: `${line} ${say(lang, "分享:是", "share:yes")}`.trim(),
-  };
-  return { ...message, blocks: [...message.blocks, { type: "buttons", buttons: [share] }] };
+  const run = `${line} ${say(lang, "分享:是", "share:yes")}`.trim();
+  return SHARED(message, run, () => {
+    const share = { label: say(lang, "分享到频道", "Share"), run };
+    return { ...message, blocks: [...message.blocks, { type: "buttons", buttons: [share] }] };
+  });
 }
+
+/** Of a card that is given again: by its id, and as it was found by a colleague. */
+const SHARED = kept<Message, Message>(2);
 
 /** A message about a line that lacks something, with a button that opens its form: a click can, where a mention cannot. */
 export function withFillIn(message: Message, line: string, lang: Lang): Message {

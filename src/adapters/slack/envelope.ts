@@ -6,7 +6,7 @@ export interface Envelope {
   readonly retryNum: number | undefined;
   readonly retryReason: string | undefined;
   /** Rejects when nobody waits any more. */
-  readonly acknowledge: (payload?: unknown) => Promise<void>;
+  readonly acknowledge: (payload?: object) => Promise<void>;
   /** It could not be taken in: Slack sends an event again. */
   readonly refuse: () => void;
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { parse } from "node:querystring";
 import { z } from "zod";
+import { kept } from "../../core/kept.ts";
 import type { Log } from "../../log.ts";
 import { DeliveryError, type Callback } from "../../platform/platform.ts";
 import type { Envelope, OnEnvelope } from "./envelope.ts";
@@ -70,11 +71,21 @@ function readPayload(kind: Kind, body: Buffer): Readonly<Record<string, unknown>
   }
 }
 
-function answer(response: ServerResponse, status: number, text = "", type = "text/plain"): void {
-  const length = Buffer.byteLength(text);
-  response.writeHead(status, { "content-type": `${type}; charset=utf-8`, "content-length": length });
-  // As text: head and body then go out in one write.
-  response.end(text);
+/** The bytes of a text, one character each: as text, head and body go out in one write, and none is encoded again. */
+function bytesOf(text: string): string {
+  return Buffer.from(text, "utf8").toString("latin1");
+}
+
+const answers = kept<object, string>(1);
+
+/** An answer's JSON; one that is given again is the same object, and was written down before. */
+function jsonOf(payload: object): string {
+  return answers(payload, "", () => bytesOf(JSON.stringify(payload)));
+}
+
+function answer(response: ServerResponse, status: number, bytes = "", type = "text/plain"): void {
+  response.writeHead(status, { "content-type": `${type}; charset=utf-8`, "content-length": bytes.length });
+  response.end(bytes, "latin1");
 }
 
 /** Refuses without reading what is left of the request, so the connection cannot be used again. */
@@ -99,7 +110,7 @@ function envelopeOf(body: Envelope["body"], request: IncomingMessage, response: 
       // The answer then has to go another way.
       if (response.destroyed || response.headersSent) throw new DeliveryError("unreachable", "closed");
       if (payload === undefined) answer(response, 200);
-      else answer(response, 200, JSON.stringify(payload), "application/json");
+      else answer(response, 200, jsonOf(payload), "application/json");
     },
     refuse: () => {
       if (!response.headersSent) answer(response, 500, "not stored, please send it again");
@@ -141,8 +152,7 @@ export function createCallback({ signingSecret, log, now, isOpen, onEnvelope }: 
     if (payload === null) return answer(response, 400, "not a payload of Slack's");
     const asked = kind === "json" ? challenge.safeParse(payload) : null;
     if (asked?.success === true) {
-      const said = JSON.stringify({ challenge: asked.data.challenge });
-      return answer(response, 200, said, "application/json");
+      return answer(response, 200, jsonOf({ challenge: asked.data.challenge }), "application/json");
     }
     const work = onEnvelope(envelopeOf(payload, request, response));
     if (work === null) return answer(response, 503, "not running");

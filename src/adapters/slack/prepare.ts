@@ -1,33 +1,35 @@
+import { kept, lasting, put } from "../../core/kept.ts";
 import type { Log } from "../../log.ts";
 import type { Message } from "../../message/message.ts";
 import { checkPayload } from "./check.ts";
 import { isPayloadFault, slackError } from "./errors.ts";
 import type { SlackPayload } from "./payload.ts";
 import { renderPlain } from "./render-plain.ts";
+import type { Showing } from "./respond.ts";
 import { renderSlack } from "./render.ts";
 
-/** What is sent of a message: within every limit by our own check. */
-export type Prepare = (message: Message) => SlackPayload;
+/** What a message is answered with: within every limit by our own check; for the same answer the same object. */
+export type Prepare = (message: Message, shown: Showing) => Showing & SlackPayload;
 
-/** Messages that are kept drawn and checked, of at most so many characters each. */
-const KEPT = { messages: 100, length: 20_000 } as const;
+/** Answers that are kept drawn and checked, of at most so many characters each. */
+const KEPT = { answers: 100, length: 20_000 } as const;
 
-/** Draws messages, and remembers those of late: the same questions are asked again and again. */
+/** Draws answers, and remembers those of late: the same questions are asked again and again. */
 export function createPrepare(log: Log, render: typeof renderSlack): Prepare {
-  const kept = new Map<string, SlackPayload>();
-  return (message) => {
-    if (message.files !== undefined) return preparePayload(message, log, render);
-    // A payload is made of its message alone: what says the same is drawn the same.
-    const key = JSON.stringify(message);
-    const known = kept.get(key);
+  const drawn = new Map<string, Showing & SlackPayload>();
+  const answers = kept<Message, Showing & SlackPayload>(2);
+  const draw = (message: Message, shown: Showing) => ({ ...shown, ...preparePayload(message, log, render) });
+  const find = (message: Message, shown: Showing): Showing & SlackPayload => {
+    if (message.files !== undefined) return draw(message, shown);
+    // An answer is made of these alone: what says the same is drawn the same.
+    const key = JSON.stringify([shown, message]);
+    const known = drawn.get(key);
     if (known !== undefined) return known;
-    const payload = preparePayload(message, log, render);
-    if (key.length > KEPT.length) return payload;
-    const [oldest] = kept.keys();
-    if (kept.size >= KEPT.messages && oldest !== undefined) kept.delete(oldest);
-    kept.set(key, payload);
-    return payload;
+    const answer = lasting(draw(message, shown));
+    if (key.length <= KEPT.length) put(drawn, key, answer, KEPT.answers);
+    return answer;
   };
+  return (message, shown) => answers(message, JSON.stringify(shown), () => find(message, shown));
 }
 
 /** A message in the richest form that passes our own check. */

@@ -143,7 +143,7 @@ export function slashReply(
   const inAcknowledgement = async (message: Message, shown: Showing): Promise<boolean> => {
     if (!close()) return false;
     try {
-      await acknowledge({ ...shown, ...prepare(message) });
+      await acknowledge(prepare(message, shown));
       return true;
     } catch {
       log.info("slack: nobody waited for an answer any more, using the response address");

@@ -96,7 +96,7 @@ export function createSocket(options: SocketOptions): Socket {
     const { type, body, retry_num, retry_reason, ack } = read.data;
     // What is not acknowledged is refused: Slack sends an event again, to whoever is connected then.
     const refuse = (): void => undefined;
-    const acknowledge = async (payload?: unknown): Promise<void> => {
+    const acknowledge = async (payload?: object): Promise<void> => {
       // The SDK would still write to a socket that is closing, and nobody would read it.
       if (state === "closed") throw new DeliveryError("unreachable", "closed");
       await ack(payload);

@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.ts";
 /** An envelope's one answer: the first call decides, later ones are nothing. */
 export interface Ticket {
   /** Rejects when nobody waits any more. */
-  readonly acknowledge: (payload?: unknown) => Promise<void>;
+  readonly acknowledge: (payload?: object) => Promise<void>;
   readonly refuse: () => void;
 }
 
