@@ -63,6 +63,8 @@ export interface Running {
 const OPERATOR: Person = { platform: "terminal", workspace: null, id: "terminal" };
 /** Turns of writing and sending after which a pump ends whatever happens. */
 const MOST_ROUNDS = 20;
+/** After the start, until what is not needed at once is made, in milliseconds. */
+const WARM_MS = 2_000;
 /** Longest that an orderly end may take, in milliseconds. */
 const STOP_MS = 10_000;
 
@@ -83,8 +85,6 @@ export async function start(
     log.info("the dataset says something else than when it was last loaded", { commitmentId, what });
   const desk = await openDesk({ dataset, store, open: around.openDataset, lang, zone, admins, program });
   const { book, catchUp } = desk;
-  // Nobody's first question waits for the index.
-  book.search.find("");
   const onWritten = (): void => {
     worker.wake();
     keeper.poke();
@@ -179,8 +179,11 @@ export async function start(
   }
   // What an earlier run has left in the outbox, or did not live to send.
   worker.wake();
+  // Nobody's first search waits for the index, nor does the start.
+  const warming = setTimeout(() => book.search.find(""), WARM_MS).unref();
 
   const shutdown = async (): Promise<void> => {
+    clearTimeout(warming);
     await timer.destroy();
     await Promise.all(supervised.map(({ stop }) => stop()));
     await server?.stop();

@@ -43,11 +43,20 @@ export function createNames(dataset: Dataset): Names {
     theme: dataset.themes,
     part: dataset.parts,
   };
-  const tables = new Map(NAME_KINDS.map((kind) => [kind, tableOf(terms[kind])]));
+  const written = new Map(NAME_KINDS.map((kind) => [kind, tableOf(terms[kind], writtenForms)]));
+  // Made at the first word that is no written name: the sounds of Chinese take longest.
+  let sounds: ReadonlyMap<NameKind, ReadonlyMap<string, string>> | null = null;
+  const bySound = (kind: NameKind): ReadonlyMap<string, string> | undefined => {
+    sounds ??= new Map(NAME_KINDS.map((each) => [each, tableOf(terms[each], soundForms, written.get(each))]));
+    return sounds.get(kind);
+  };
   const ids = new Set([...dataset.commitments, ...dataset.facts].map(({ id }) => id));
   const districtCodes = new Set(dataset.districts.map(({ code }) => code));
 
-  const find = (kind: NameKind, word: string): string | null => tables.get(kind)?.get(nameKey(word)) ?? null;
+  const find = (kind: NameKind, word: string): string | null => {
+    const key = nameKey(word);
+    return written.get(kind)?.get(key) ?? bySound(kind)?.get(key) ?? null;
+  };
   return {
     find,
     any(word) {
@@ -81,23 +90,37 @@ export function createNames(dataset: Dataset): Names {
   };
 }
 
-/** Every form a term goes by, in ranks: its code, its names, their pinyin, their initials. */
-export function formsOf(term: Term & { readonly full?: Localized }): readonly (readonly string[])[] {
-  const written = [term.name.zh, term.name.en, term.full?.zh, term.full?.en, ...term.aliases].filter(
-    (form) => form !== undefined,
-  );
-  const han = written.filter((form) => /\p{Script=Han}/u.test(form));
-  return [[term.code], written, han.map(pinyinOf), han.map(initialsOf)];
+type NamedTerm = Term & { readonly full?: Localized };
+
+/** A term's names as people write them. */
+function namesOf({ name, full, aliases }: NamedTerm): readonly string[] {
+  return [name.zh, name.en, full?.zh, full?.en, ...aliases].filter((form) => form !== undefined);
 }
 
-function tableOf(terms: readonly Term[]): ReadonlyMap<string, string> {
+/** The forms in which a term is written, in ranks: its code, its names. */
+function writtenForms(term: NamedTerm): readonly (readonly string[])[] {
+  return [[term.code], namesOf(term)];
+}
+
+/** How its Chinese names sound, in ranks: their pinyin, their initials. */
+function soundForms(term: NamedTerm): readonly (readonly string[])[] {
+  const han = namesOf(term).filter((form) => /\p{Script=Han}/u.test(form));
+  return [han.map(pinyinOf), han.map(initialsOf)];
+}
+
+/** What each form of terms names, if none of `plainer` has it: the forms of the first rank, then those of the next. */
+function tableOf(
+  terms: readonly NamedTerm[],
+  formsOf: (term: NamedTerm) => readonly (readonly string[])[],
+  plainer: ReadonlyMap<string, string> = new Map(),
+): ReadonlyMap<string, string> {
   const table = new Map<string, string>();
-  for (const rank of [0, 1, 2, 3]) {
+  for (const rank of [0, 1]) {
     const shared = new Map<string, Set<string>>();
     for (const term of terms) {
       for (const form of formsOf(term)[rank] ?? []) {
         const key = nameKey(form);
-        if (key === "" || table.has(key)) continue;
+        if (key === "" || plainer.has(key) || table.has(key)) continue;
         shared.set(key, (shared.get(key) ?? new Set()).add(term.code));
       }
     }
@@ -111,9 +134,7 @@ function tableOf(terms: readonly Term[]): ReadonlyMap<string, string> {
 function candidate(term: Term, lang: Lang): Candidate {
   return {
     name: inLang(term.name, lang),
-    forms: formsOf(term)
-      .flat()
-      .filter((form) => form !== ""),
+    forms: [...writtenForms(term), ...soundForms(term)].flat().filter((form) => form !== ""),
   };
 }
 

@@ -1,4 +1,5 @@
 import { default as Fraction } from "fraction.js";
+import { put } from "../core/kept.ts";
 import { blank, fold, withoutQuoted } from "./folded.ts";
 import { PREFIX, TAIL, timesOf, writtenUnit, type FigureDimension } from "./figure-units.ts";
 import {
@@ -96,7 +97,21 @@ const IDS = /(?<![A-Za-z])[A-Z]{1,4}-F?\d{2,3}(?!\d)/gu;
  * The figures that a Chinese or English text states, in order. Digits inside ids (GM-001) are none, nor is what stands in
  * quotation marks unless `quoted` is "read".
  */
-export function figuresIn(original: string, quoted: "skip" | "read" = "skip"): Figure[] {
+export function figuresIn(original: string, quoted: "skip" | "read" = "skip"): readonly Figure[] {
+  if (original.length > KEPT.length) return readFigures(original, quoted);
+  const key = `${quoted} ${original}`;
+  const known = latest.get(key);
+  if (known !== undefined) return known;
+  const figures = readFigures(original, quoted);
+  put(latest, key, figures, KEPT.texts);
+  return figures;
+}
+
+/** Every check of a dataset reads the same texts again. */
+const KEPT = { texts: 1_000, length: 1_000 } as const;
+const latest = new Map<string, readonly Figure[]>();
+
+function readFigures(original: string, quoted: "skip" | "read"): readonly Figure[] {
   const folded = fold(original);
   let rest = folded.text.replace(IDS, blank);
   if (quoted === "skip") rest = withoutQuoted(rest);
