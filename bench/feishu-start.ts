@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { startFakeFeishu } from "../tests/support/fake-feishu.ts";
 import { startFakeSlack } from "../tests/support/fake-slack.ts";
+import { build, QUSHI } from "./built.ts";
 import { middle } from "./measure.ts";
 
 /** What a process cost until it was ready. */
@@ -18,7 +19,6 @@ export interface Cost {
 }
 
 const ROUNDS = 3;
-const QUSHI = fileURLToPath(new URL("../src/cli.ts", import.meta.url));
 /** Compiled code is kept between the rounds, as bin/qushi.mjs keeps it between starts. */
 const COMPILED = join(tmpdir(), `qushi-bench-compiled-${process.pid}`);
 process.once("exit", () => rmSync(COMPILED, { recursive: true, force: true }));
@@ -73,8 +73,9 @@ export async function started(platforms: readonly ("slack" | "feishu")[]): Promi
     platforms.includes("slack") ? slack.nextGreeting() : null,
     platforms.includes("feishu") ? feishu.connected() : null,
   ]);
+  build();
   const from = performance.now();
-  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", QUSHI, "start"], {
+  const child = spawn(process.execPath, [QUSHI, "start"], {
     cwd: folder,
     env,
     stdio: ["pipe", "ignore", "inherit"],

@@ -12,6 +12,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { startFakeSlack, type FakeSlack } from "../tests/support/fake-slack.ts";
+import { build, joined, QUSHI } from "./built.ts";
 import { middle, say } from "./measure.ts";
 import { askOnce, load, type Load, type Target } from "./slack-http-load.ts";
 
@@ -127,13 +128,14 @@ function starters(slack: FakeSlack, sizes: Readonly<Record<string, number>>, fol
         PORT: String(port),
         LOG_LEVEL: "error",
       });
-      return startServer("qushi", () => [path("../bin/qushi.mjs"), "start"], secret, { env, folder });
+      return startServer("qushi", () => [QUSHI, "start"], secret, { env, folder });
     },
   };
 }
 
 /** Prints the figures. */
 export async function run(): Promise<void> {
+  build();
   const folder = await mkdtemp(join(tmpdir(), "qushi-bench-"));
   const slack = await startFakeSlack();
   if (PINNED) spawnSync("taskset", ["-a", "-c", "-p", LOAD_CORE, String(process.pid)]);
@@ -225,7 +227,8 @@ function explainStart(folder: string): void {
   const command = [
     process.execPath,
     "--disable-warning=ExperimentalWarning",
-    path("slack-start.ts"),
+    joined("slack-start"),
+    path("../data/shenzhen-2026"),
     join(folder, "start.db"),
   ];
   const [program = "", ...rest] = PINNED ? ["taskset", "-c", SERVER_CORE, ...command] : command;

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// Reaches src/cli.ts on a Node that runs TypeScript: this one if it is new enough, else the one the project carries.
+// Reaches src/cli.ts, or what bin/build.mjs made of it, on a Node that runs TypeScript: this one if it is new enough,
+// else the one the project carries.
 // Plain JavaScript for any Node from 18, since it may be started by whatever Node the machine has.
 import { spawn } from "node:child_process";
 import { accessSync, constants, existsSync, lstatSync, mkdirSync, realpathSync } from "node:fs";
@@ -7,11 +8,12 @@ import module from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { builtProgram } from "./built.mjs";
 
 const NEEDED = 24;
 const CONFIGURATION = 3;
 const root = dirname(dirname(realpathSync(fileURLToPath(import.meta.url))));
-const program = join(root, "src", "cli.ts");
+const program = builtProgram(root) ?? join(root, "src", "cli.ts");
 
 function carriedNode() {
   const bin = join(root, "node_modules", ".bin", "node");

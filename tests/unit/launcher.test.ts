@@ -9,10 +9,11 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
@@ -58,6 +59,7 @@ beforeEach(() => {
   for (const part of ["bin", "src", "node_modules/.bin", "tmp"])
     mkdirSync(join(root, part), { recursive: true });
   copyFileSync(LAUNCHER, launcher);
+  copyFileSync(join(dirname(LAUNCHER), "built.mjs"), join(root, "bin", "built.mjs"));
   chmodSync(launcher, 0o755);
   writeFileSync(join(root, "package.json"), '{ "type": "module" }');
   writeFileSync(join(root, "src", "cli.ts"), PROGRAM);
@@ -173,4 +175,50 @@ test("keeps compiled code where only its user can write", async () => {
   await run(["say"]);
   const kept = join(root, "tmp", `qushi-compile-cache-${process.getuid?.() ?? "user"}`);
   expect(statSync(kept).mode & 0o077).toBe(0);
+});
+
+describe("what was joined before", () => {
+  const source = (): string => join(root, "src", "cli.ts");
+  /** As bin/build.mjs leaves it, of the sources as they are. */
+  const build = (index?: string): void => {
+    const { size, mtimeMs } = statSync(source());
+    mkdirSync(join(root, "dist", "0123"), { recursive: true });
+    writeFileSync(join(root, "dist", "0123", "cli.mjs"), 'console.log("joined");');
+    const written = { folder: "0123", files: { "src/cli.ts": [size, mtimeMs] } };
+    writeFileSync(join(root, "dist", "built.json"), index ?? JSON.stringify(written));
+  };
+  const runs = async (old = false): Promise<string> => {
+    const { code, out, err } = await run(["say"], { old });
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    return out.startsWith("{") ? "sources" : out.trim();
+  };
+
+  test.each([false, true])("runs in place of exactly those sources (old Node: %s)", async (old) => {
+    build();
+    expect(await runs(old)).toBe("joined");
+  });
+
+  test("gives way to sources of another length", async () => {
+    build();
+    const { atime, mtime } = statSync(source());
+    writeFileSync(source(), `${PROGRAM}\n`);
+    utimesSync(source(), atime, mtime);
+    expect(await runs()).toBe("sources");
+  });
+
+  test("gives way to sources of another time, an earlier one too", async () => {
+    build();
+    utimesSync(source(), new Date("2026-01-01"), new Date("2026-01-01"));
+    expect(await runs()).toBe("sources");
+  });
+
+  test("gives way where it is not whole", async () => {
+    build("{");
+    expect(await runs()).toBe("sources");
+    build(JSON.stringify({ folder: "0123" }));
+    expect(await runs()).toBe("sources");
+    build();
+    rmSync(join(root, "dist", "0123"), { recursive: true });
+    expect(await runs()).toBe("sources");
+  });
 });

@@ -1,0 +1,93 @@
+#!/usr/bin/env node
+// Joins src/cli.ts and what it imports into a few files under dist, where bin/qushi.mjs finds them: one by one, more than
+// eight hundred modules take a third of a start. `npm start` and `npm test` run this first. Where it cannot be done the
+// sources run, as they do after every change, so it never fails.
+import { createHash } from "node:crypto";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { join, relative, resolve, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import { builtProgram } from "./built.mjs";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const dist = join(root, "dist");
+/** Loaded as they come: large, of many parts of which few are needed, or looking for their own files. */
+const APART = new Set(["@slack", "@larksuiteoapi", "undici", "pg", "pino", "node-cron"]);
+
+/** Joins a program and what it imports into one folder. */
+export async function bundle(entry, folder) {
+  const { rolldown } = await import("rolldown");
+  const made = await rolldown({
+    input: entry,
+    platform: "node",
+    external: (id) => id.startsWith("node:") || APART.has(id.split("/")[0] ?? ""),
+  });
+  try {
+    const names = { entryFileNames: "[name].mjs", chunkFileNames: "[name]-[hash].mjs" };
+    await made.write({ dir: folder, format: "esm", ...names });
+  } finally {
+    await made.close();
+  }
+}
+
+/** What tells of each file whether it is still the one that it was: all sources, and what says how they are joined. */
+function stamps() {
+  const sources = readdirSync(join(root, "src"), { recursive: true, withFileTypes: true })
+    .filter((each) => each.isFile())
+    .map((each) => join(each.parentPath, each.name));
+  const others = ["bin/build.mjs", "package.json", "node_modules/.package-lock.json"];
+  const files = [...sources, ...others.map((name) => join(root, name)).filter((file) => existsSync(file))];
+  return Object.fromEntries(
+    files.map((file) => {
+      const { size, mtimeMs } = statSync(file);
+      return [relative(root, file).split(sep).join("/"), [size, mtimeMs]];
+    }),
+  );
+}
+
+async function build() {
+  // Before anything is read, so that what is changed meanwhile counts as changed.
+  const files = stamps();
+  const folder = createHash("sha256").update(JSON.stringify(files)).digest("hex").slice(0, 16);
+  mkdirSync(dist, { recursive: true });
+  const draft = join(dist, `.${process.pid}`);
+  try {
+    await bundle(join(root, "src", "cli.ts"), draft);
+    // A program that runs may still load parts of the folder before this one.
+    const last = lastFolder();
+    if (!existsSync(join(dist, folder))) renameSync(draft, join(dist, folder));
+    const index = join(dist, `.${process.pid}.json`);
+    writeFileSync(index, JSON.stringify({ folder, files }));
+    renameSync(index, join(dist, "built.json"));
+    for (const name of readdirSync(dist))
+      if (/^[0-9a-f]{16}$/.test(name) && name !== folder && name !== last)
+        rmSync(join(dist, name), { recursive: true });
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
+  }
+}
+
+function lastFolder() {
+  try {
+    return JSON.parse(readFileSync(join(dist, "built.json"), "utf8")).folder;
+  } catch {
+    return null;
+  }
+}
+
+if (process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  try {
+    if (builtProgram(root) === null) await build();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`Qushi will start from its sources, a little later: ${why.split("\n")[0]}\n`);
+  }
+}
