@@ -3,6 +3,7 @@ import { plainOf, write } from "./sql-commit.ts";
 import * as threads from "./sql-discussions.ts";
 import { look, single, transaction, Undone, type Engine } from "./sql-engine.ts";
 import { insertAll } from "./sql-insert.ts";
+import { inventory } from "./sql-inventory.ts";
 import { keyOf, keysOf } from "./sql-keys.ts";
 import { refreshLanesAfter } from "./sql-lanes.ts";
 import * as people from "./sql-people-read.ts";
@@ -62,6 +63,7 @@ export function sqlStore(engine: Engine): Store {
     nextClaimAt: async (now) => look(open(), (db) => queries.nextClaimAt(db, now)),
     delivery: async (key) => look(open(), (db) => queries.delivery(db, key)),
     outbox: async (of) => look(open(), (db) => queries.outbox(db, of)),
+    inventory: async () => look(open(), (db) => inventory(db, engine.kind)),
     decide: (key, decision, change) =>
       whether(async () => transaction(open(), (sql) => decide(sql, key, decision, change))),
     ledger: async (afterSeq, limit) => look(open(), (db) => queries.ledger(db, afterSeq, limit)),

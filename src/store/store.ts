@@ -65,6 +65,19 @@ export interface SeenDataset {
   readonly items: Readonly<Record<string, { readonly target: string | null; readonly due: Day | null }>>;
 }
 
+/** What there is, in numbers. */
+export interface Inventory {
+  readonly engine: "sqlite" | "postgres";
+  /** What it takes on the disk, as far as the engine tells. */
+  readonly bytes: number;
+  /** The last position of the ledger; 0 where it is empty. */
+  readonly seq: number;
+  /** Deliveries that are not settled, or not settled well. */
+  readonly outbox: Readonly<Record<"waiting" | "sending" | "unconfirmed" | "failed", number>>;
+  /** Since when the first of those that wait for nothing but their turn could have gone; null where none waits. */
+  readonly firstDueAt: Date | null;
+}
+
 /** Everything that one act writes; it is written whole or not at all. */
 export interface Change {
   readonly at: Date;
@@ -171,6 +184,7 @@ export interface Store {
     readonly states: readonly DeliveryState[];
     readonly limit: number;
   }): Promise<readonly OutboxRow[]>;
+  inventory(): Promise<Inventory>;
   /** Puts an unconfirmed or failed delivery back in line now, or drops one that has not arrived; false when it is in neither state. */
   decide(key: string, decision: "retry" | "drop", change: Change): Promise<boolean>;
 

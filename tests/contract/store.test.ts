@@ -70,6 +70,35 @@ describe.each(stores)("what is written, on $name", ({ open }) => {
     expect(await store.ledger(0, 100)).toHaveLength(60);
   });
 
+  test("what there is, in numbers: the record, what is open and since when, and how much room it takes", async () => {
+    const { store } = await open();
+    const empty = await store.inventory();
+    expect(empty).toMatchObject({ seq: 0, firstDueAt: null });
+    expect(empty.outbox).toEqual({ waiting: 0, sending: 0, unconfirmed: 0, failed: 0 });
+    await store.commit({
+      at: MONDAY,
+      ledger: [entry("x"), entry("y")],
+      deliveries: [
+        ...["sent", "failed", "taken"].map((key, at) => delivery(key, { to: channel(`C${at}`) })),
+        delivery("later", { dueAt: after(60_000) }),
+        // Not in line yet: it waits for the one before it.
+        delivery("reply", { dueAt: after(-60_000), parentKey: "later" }),
+      ],
+    });
+    expect((await store.inventory()).firstDueAt).toEqual(MONDAY);
+    for (const claimed of await take(store)) {
+      if (claimed.delivery.key === "sent") await settle(store, claimed, sent("1", channel("C0")));
+      if (claimed.delivery.key === "failed") await settle(store, claimed, { type: "failed", reason: "no" });
+    }
+    const { outbox, seq, firstDueAt, bytes } = await store.inventory();
+    expect({ outbox, seq, firstDueAt }).toEqual({
+      outbox: { waiting: 2, sending: 1, unconfirmed: 0, failed: 1 },
+      seq: 2,
+      firstDueAt: after(60_000),
+    });
+    expect(bytes).toBeGreaterThan(50_000);
+  });
+
   test("ids of subscriptions are given once, also to several at once and after a restart", async () => {
     const { store, reopen } = await open();
     const ids = await Promise.all(Array.from({ length: 20 }, () => store.newSubscriptionId()));
