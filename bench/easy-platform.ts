@@ -17,6 +17,7 @@ export const EASY: Platform = {
   budgets: { place: [], all: [] },
   callback: null,
   health: () => ({ state: "connected", detail: null }),
+  lacks: () => [],
   start: () => Promise.resolve(),
   stop: () => Promise.resolve(),
   post: (to, _message, key) => Promise.resolve({ ref: { address: to, id: key } }),

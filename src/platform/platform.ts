@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Budgets } from "../core/budget.ts";
+import type { Finding } from "../core/finding.ts";
 import type { Address, MessageRef, Person, PlatformName } from "../core/place.ts";
 import type { Choice, Form } from "../message/form.ts";
 import type { Message } from "../message/message.ts";
@@ -181,6 +182,8 @@ export interface Platform {
   /** How much it takes in; what a claim from the outbox keeps within. */
   readonly budgets: Budgets;
   health(): Health;
+  /** What an admin has not granted, each with what is lost and the fix, as far as it is known without asking. */
+  lacks(): readonly Finding[];
   /** Resolves once the platform is reachable; rejects with PlatformStartError when it cannot work as configured. */
   start(onInbound: OnInbound): Promise<void>;
   /** Resolves when no more inbound arrives and what was in flight is done, or after the platform's own limit. */

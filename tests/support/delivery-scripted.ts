@@ -72,6 +72,7 @@ export function scripted(
     callback: null,
     link: () => null,
     health: () => ({ state: "connected", detail: null }),
+    lacks: () => [],
     start: () => Promise.resolve(),
     stop: () => Promise.resolve(),
     async post(to, message, key) {

@@ -75,6 +75,7 @@ export function connectFakePlatform({ url, name, find, budgets, callMs }: FakeCo
     budgets,
     callback: null,
     health: () => ({ state: "connected", detail: null }),
+    lacks: () => [],
     start: () => Promise.resolve(),
     stop: async () => agent.destroy(),
     post: async (to, message, key) => ({ ref: { address: to, id: await send(to, message, key, null) } }),

@@ -20,6 +20,7 @@ export function unlimited(name: PlatformName, other: Partial<Abilities> = {}): P
     callback: null,
     budgets: { place: [], all: [] },
     health: () => ({ state: "connected", detail: null }),
+    lacks: () => [],
     start: async () => undefined,
     stop: async () => undefined,
     post: async (address) => ({ ref: { address, id: "1" } }),

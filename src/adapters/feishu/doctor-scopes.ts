@@ -1,15 +1,8 @@
-import { z } from "zod";
 import { fault, hint, ok, type Finding } from "../../core/finding.ts";
 import type { AdminApi } from "./doctor-api.ts";
 import { briefly, fixFor, type Console } from "./doctor-words.ts";
 import { SCOPES, SENSITIVE, type FeishuScope } from "./manifest.ts";
-
-/** "查询租户授权状态": every scope that the app asks for; grant_status 1 is granted, 2 is not. Needs no scope itself. */
-const granted = z.object({
-  data: z.object({
-    scopes: z.array(z.object({ scope_name: z.string(), grant_status: z.number() })).default([]),
-  }),
-});
+import { scopesIn, type Scopes } from "./scopes.ts";
 
 /** Granted scopes against needed ones. */
 export async function checkScopes(api: AdminApi, where: Console): Promise<readonly Finding[]> {
@@ -26,23 +19,20 @@ export async function checkScopes(api: AdminApi, where: Console): Promise<readon
       ),
     ];
   }
-  const rows = granted.safeParse(answer.body).data?.data.scopes ?? [];
-  const has = new Set(
-    rows.filter(({ grant_status }) => grant_status === 1).map(({ scope_name }) => scope_name),
+  const scopes = scopesIn(answer.body) ?? { granted: new Set<string>(), waiting: new Set<string>() };
+  const missing = lackingScopes(scopes, where);
+  const all = ok(
+    `权限：需要的 ${SCOPES.length} 项都已授予`,
+    `scopes: all ${SCOPES.length} that are needed are granted`,
   );
-  // Asked for, but only by a version that is not published or not approved yet.
-  const waiting = new Set(rows.map(({ scope_name }) => scope_name).filter((name) => !has.has(name)));
-  const missing = SCOPES.filter(({ name, or }) => ![name, ...or].some((each) => has.has(each)));
-  const needed =
-    missing.length === 0
-      ? [
-          ok(
-            `权限：需要的 ${SCOPES.length} 项都已授予`,
-            `scopes: all ${SCOPES.length} that are needed are granted`,
-          ),
-        ]
-      : missing.map((scope) => lacking(scope, waiting.has(scope.name), where));
-  return [...needed, sensitive(has.has(SENSITIVE.name))];
+  return [...(missing.length === 0 ? [all] : missing), sensitive(scopes.granted.has(SENSITIVE.name))];
+}
+
+/** The scopes that are not in force, in the manifest's order. */
+export function lackingScopes({ granted, waiting }: Scopes, where: Console): readonly Finding[] {
+  return SCOPES.filter(({ name, or }) => ![name, ...or].some((each) => granted.has(each))).map((scope) =>
+    lacking(scope, waiting.has(scope.name), where),
+  );
 }
 
 /** Not asked for by default: that it is not there is nothing to mend. */

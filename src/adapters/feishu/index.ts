@@ -3,6 +3,7 @@ import type { Message } from "../../message/message.ts";
 import type { Abilities, Health, OnInbound, Platform } from "../../platform/platform.ts";
 import { PlatformStartError } from "../../platform/platform.ts";
 import { credentialsFix } from "./connection.ts";
+import { lackingScopes } from "./doctor-scopes.ts";
 import { BUDGETS } from "./limits.ts";
 import { messageLink } from "./link.ts";
 import { createReceiver } from "./receiver.ts";
@@ -133,6 +134,10 @@ export function createFeishu(options: FeishuOptions): Platform {
       if (session !== null) return session.connection.health();
       if (starting !== null) return { state: "connecting", detail: null };
       return failed === null ? { state: "stopped", detail: null } : { state: "failed", detail: failed };
+    },
+    lacks: () => {
+      const scopes = session?.scopes ?? null;
+      return scopes === null ? [] : lackingScopes(scopes, { domain, appId });
     },
     start,
     stop,

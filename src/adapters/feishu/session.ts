@@ -17,7 +17,7 @@ import { feishuHttp } from "./http.ts";
 import { createHandlers } from "./inbound.ts";
 import type { InFlight } from "./in-flight.ts";
 import { createInFlight } from "./in-flight.ts";
-import { READ_ALL, grantedScopes } from "./scopes.ts";
+import { READ_ALL, readScopes, type Scopes } from "./scopes.ts";
 import { sdkLogger } from "./sdk-log.ts";
 import type { Sender } from "./send.ts";
 import { createSender } from "./send.ts";
@@ -48,6 +48,8 @@ export interface Session {
   readonly topics: Topics;
   readonly connection: Connection;
   readonly inFlight: InFlight;
+  /** As they were at the start; null where Feishu did not tell. */
+  readonly scopes: Scopes | null;
   /** Group messages that do not name the bot came in. */
   reads(): boolean;
   /** From now on events are refused, so that Feishu delivers them again to whoever comes next. */
@@ -112,7 +114,8 @@ export async function openSession(
   const chats = createChats(api);
   const topics = createTopics();
   const sender = createSender(api, chats, topics, log);
-  const [botOpenId, granted] = await Promise.all([ownOpenId(api, domain), grantedScopes(api)]);
+  const [botOpenId, scopes] = await Promise.all([ownOpenId(api, domain), readScopes(api)]);
+  const granted = scopes?.granted ?? null;
   const files = createFiles({ api, sender, domain, granted, now, log, stopped: signal.signal });
   signal.signal.throwIfAborted();
 
@@ -148,6 +151,7 @@ export async function openSession(
     topics,
     connection: receive === "ws" ? dial() : BY_HTTP,
     inFlight,
+    scopes,
     reads: () => reads,
     refuse: () => {
       refusing = true;

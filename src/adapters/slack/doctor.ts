@@ -7,9 +7,9 @@ import type { DeliveryError } from "../../platform/platform.ts";
 import { createApi } from "./api.ts";
 import { checkChannels, sendTest } from "./doctor-channels.ts";
 import { checkClock } from "./doctor-clock.ts";
+import { checkScopes } from "./doctor-scopes.ts";
 import { FIXES, said } from "./doctor-words.ts";
 import { slackError } from "./errors.ts";
-import { NEEDED, OPTIONAL } from "./manifest.ts";
 import { sdkLogger } from "./sdk-log.ts";
 
 export interface SlackDiagnosis {
@@ -122,39 +122,6 @@ function refused(which: "bot" | "app", error: DeliveryError): Finding {
   const fix =
     detail.startsWith("connection_limit") || detail.startsWith("socket_mode") ? FIXES.socket : FIXES[which];
   return fault({ zh: `${name.zh}：${why.zh}`, en: `${name.en}: ${why.en}` }, fix);
-}
-
-function checkScopes(granted: ReadonlySet<string>): readonly Finding[] {
-  const missing = NEEDED.filter(({ name }) => !granted.has(name));
-  const lacking = OPTIONAL.filter(({ name }) => !granted.has(name));
-  return [
-    ...(missing.length === 0
-      ? [
-          ok(
-            `权限：必需的 ${NEEDED.length} 项都已授予`,
-            `scopes: all ${NEEDED.length} that are needed are granted`,
-          ),
-        ]
-      : []),
-    ...missing.map(({ name, why }) =>
-      fault(
-        {
-          zh: `权限：没有 ${name}，需要它：${why.zh ?? ""}`,
-          en: `scopes: ${name} is not granted, and it is needed: ${why.en ?? ""}`,
-        },
-        FIXES.scopes,
-      ),
-    ),
-    ...lacking.map(({ name, without }) =>
-      hint(
-        {
-          zh: `权限：没有 ${name}：${without?.zh ?? ""}`,
-          en: `scopes: ${name} is not granted: ${without?.en ?? ""}`,
-        },
-        FIXES.scopes,
-      ),
-    ),
-  ];
 }
 
 /** Opens nothing: the address that comes back is not connected to, and ends by itself. */

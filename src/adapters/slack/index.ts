@@ -10,6 +10,7 @@ import {
   type Platform,
 } from "../../platform/platform.ts";
 import { createApi } from "./api.ts";
+import { lackingScopes } from "./doctor-scopes.ts";
 import { createDoor, type Door } from "./door.ts";
 import type { OnEnvelope } from "./envelope.ts";
 import { FILES_SCOPE, sendFiles } from "./files.ts";
@@ -155,6 +156,8 @@ export function createSlack(options: SlackOptions): Platform {
     callback,
     budgets: BUDGETS,
     health: () => before ?? (link.health().state === "stopped" ? null : standing.health()) ?? link.health(),
+    // A token without any scope does not exist: then Slack did not name them.
+    lacks: () => (sending === null || sending.scopes.size === 0 ? [] : lackingScopes(sending.scopes)),
     start,
     stop: async () => {
       door = null;

@@ -113,6 +113,7 @@ export function createTerminal(options: TerminalOptions): Platform {
     callback: null,
     budgets: { place: [], all: [] },
     health: () => health,
+    lacks: () => [],
     start: async (onInbound) => {
       if (stopped) return;
       health = { state: "connected", detail: null };

@@ -73,6 +73,7 @@ export function createWebhook({ hooks, render, now }: WebhookOptions): Platform 
       all: [],
     },
     health: () => ({ state: started ? "connected" : "stopped", detail: null }),
+    lacks: () => [],
     start: async () => {
       started = true;
     },
