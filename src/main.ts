@@ -21,6 +21,7 @@ import { banner } from "./main/banner.ts";
 import { allFailed, chatPlatforms, guarded, pushPlatforms } from "./main/chats.ts";
 import { openDesk } from "./main/desk.ts";
 import type { OpenDataset } from "./main/library.ts";
+import { createVitals } from "./main/vitals.ts";
 import { seedDigests } from "./schedule/seed.ts";
 import { createDiscussions } from "./schedule/discussions.ts";
 import { createKeeper } from "./schedule/keeper.ts";
@@ -83,7 +84,19 @@ export async function start(
   const { lang, zone, admins } = config;
   for (const { commitmentId, what } of await noteDataset(dataset, store, around.clock()))
     log.info("the dataset says something else than when it was last loaded", { commitmentId, what });
-  const desk = await openDesk({ dataset, store, open: around.openDataset, lang, zone, admins, program });
+  const startedAt = around.clock();
+  const self = createVitals(startedAt);
+  const desk = await openDesk({
+    dataset,
+    store,
+    open: around.openDataset,
+    lang,
+    zone,
+    admins,
+    program,
+    readAt: startedAt,
+    vitals: self.vitals,
+  });
   const { book, catchUp } = desk;
   const onWritten = (): void => {
     worker.wake();
@@ -102,6 +115,7 @@ export async function start(
     now: around.clock,
   });
   const pushed = await pushPlatforms(config, around.clock);
+  self.serves([...chats, ...pushed]);
   const all: readonly Platform[] = [terminal, ...chats, ...pushed];
   const platforms = new Map<PlatformName, Platform>(all.map((platform) => [platform.name, platform]));
   const onProblem = ownerProblems({ store, lang: desk.lang, admins });
@@ -139,6 +153,7 @@ export async function start(
     const today = dayIn(desk.zone, now);
     if (today !== prunedOn) await store.prune(now);
     prunedOn = today;
+    self.ticked(now);
     return claimed;
   };
 

@@ -133,7 +133,7 @@ function meantLine({ line, about }: Asking, { book, commands }: Desk): string {
 const NO_PROBLEM = { problem: null, form: null, field: null } as const;
 
 function contextOf(
-  { book, commands, shelf, library, admins, program }: Desk,
+  { book, commands, shelf, library, admins, program, vitals }: Desk,
   { actor, place, at, isLate, from, linkTo }: Asking,
   asker: Asker,
   inboundId: string,
@@ -161,6 +161,7 @@ function contextOf(
     linkTo: linkTo ?? (() => null),
     need: (role, district) => need(role, district, asker, book),
     program,
+    vitals,
     suggest: (words) => suggest(book, commands, words, lang),
   };
 }

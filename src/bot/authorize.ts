@@ -41,9 +41,14 @@ export async function askerOf(
     const rights = fixedRights(actor, role, isAdmin || isLinked) ?? rightsFrom(own);
     return { rights, key, granters: await grantersOf(shelf, grants, admins) };
   } catch (error) {
-    // A question must not fail because nobody can say who asks; what records does.
-    if (error instanceof StoreError && command.effect === "none" && command.role === "viewer")
-      return { ...NOBODY, rights: fixedRights(actor, role, isAdmin) ?? EVERYONE };
+    // A question must not fail because nobody can say who asks, least of all why; what records does.
+    const fixed = fixedRights(actor, role, isAdmin);
+    if (
+      error instanceof StoreError &&
+      command.effect === "none" &&
+      (command.role === "viewer" || fixed !== null)
+    )
+      return { ...NOBODY, rights: fixed ?? EVERYONE };
     throw error;
   }
 }

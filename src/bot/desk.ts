@@ -1,5 +1,6 @@
 import type { Command, Shelf } from "../commands/command.ts";
 import type { Library, Look } from "../commands/library.ts";
+import type { Vitals } from "../commands/vitals.ts";
 import { registry } from "../commands/registry.ts";
 import type { Book } from "../core/book.ts";
 import type { Lang } from "../core/lang.ts";
@@ -19,10 +20,12 @@ export interface Desk {
   readonly zone: string;
   readonly admins: readonly Person[];
   readonly program: string;
+  /** Of the program that runs; null where only lines are answered. */
+  readonly vitals: Vitals | null;
 }
 
 const SAME: Look = { from: null, changes: [] };
-const UNCHANGED: Library = { look: async () => SAME, reload: async () => SAME };
+const UNCHANGED: Library = { readAt: null, look: async () => SAME, reload: async () => SAME };
 
 export function createDesk(
   book: Book,
@@ -36,6 +39,7 @@ export function createDesk(
     readonly library?: Library;
     /** Of the book's ledger, where somebody else keeps it up too. */
     readonly catchUp?: CatchUp;
+    readonly vitals?: Vitals | null;
   },
 ): Desk {
   const [first] = book.dataset.languages;
@@ -50,5 +54,6 @@ export function createDesk(
     zone: zone ?? book.dataset.zone,
     admins,
     program,
+    vitals: settings.vitals ?? null,
   };
 }

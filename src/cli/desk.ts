@@ -33,7 +33,8 @@ export async function deskFrom(store: Store, config: Config): Promise<Desk> {
   const { dataset, lang, zone, admins } = config;
   const opened = await open(dataset);
   const anew = (): ReturnType<OpenDataset> => openAnew(dataset);
-  return openDesk({ dataset: opened, store, open: anew, lang, zone, admins, program: PROGRAM });
+  const own = { program: PROGRAM, readAt: null, vitals: null };
+  return openDesk({ dataset: opened, store, open: anew, lang, zone, admins, ...own });
 }
 
 /** A dataset by id or path; its faults are the configuration's. */

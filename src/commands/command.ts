@@ -10,6 +10,7 @@ import type { GrantedRole, Rights, Role } from "../core/roles.ts";
 import type { Schedule } from "../core/schedule.ts";
 import type { Message } from "../message/message.ts";
 import type { Library } from "./library.ts";
+import type { Vitals } from "./vitals.ts";
 import type { Change, Store } from "../store/store.ts";
 
 /**
@@ -31,6 +32,7 @@ export type Shelf = Pick<
   | "snapshot"
   | "delivery"
   | "outbox"
+  | "inventory"
   | "ledger"
   | "audit"
   | "personKey"
@@ -90,6 +92,8 @@ export interface Context {
   readonly need: (role: GrantedRole, district: string | null) => void;
   /** The program's version, for `about`. */
   readonly program: string;
+  /** Of the program that runs; null where only lines are answered. */
+  readonly vitals: Vitals | null;
   /** The nearest names and verbs for a word that nothing was found for. */
   readonly suggest: (words: string) => readonly string[];
 }

@@ -11,6 +11,8 @@ export type Look =
 
 /** Where the dataset comes from. */
 export interface Library {
+  /** When what answers was read from its folder; null where that is not kept. */
+  readonly readAt: Date | null;
   look(): Promise<Look>;
   /** Answers from the folder as it is, and records what changed; with faults it is refused, and the old one goes on. */
   reload(at: Date): Promise<Look>;

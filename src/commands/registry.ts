@@ -4,6 +4,7 @@ import { nearest } from "../core/nearest.ts";
 import { about } from "./about.ts";
 import { board } from "./board.ts";
 import { adminAudit } from "./admin-audit.ts";
+import { adminDoctor } from "./admin-doctor.ts";
 import { datasetDiff, datasetReload } from "./admin-dataset.ts";
 import { adminForget, adminLink } from "./admin-people.ts";
 import { adminGrant, adminRevoke, adminRoles } from "./admin-roles.ts";
@@ -80,6 +81,7 @@ const COMMANDS: readonly Command[] = [
   outboxList,
   outboxRetry,
   outboxDrop,
+  adminDoctor,
   help,
   about,
 ];

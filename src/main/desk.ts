@@ -1,5 +1,6 @@
 import { createCatchUp } from "../bot/catch-up.ts";
 import { createDesk, type Desk } from "../bot/desk.ts";
+import type { Vitals } from "../commands/vitals.ts";
 import { createBook } from "../core/book.ts";
 import type { Dataset } from "../core/commitment.ts";
 import type { Lang } from "../core/lang.ts";
@@ -18,12 +19,16 @@ export async function openDesk(options: {
   readonly zone: string | null;
   readonly admins: readonly Person[];
   readonly program: string;
+  /** When the dataset was read. */
+  readonly readAt: Date | null;
+  /** null: this only answers lines, nothing runs. */
+  readonly vitals: Vitals | null;
 }): Promise<Desk> {
-  const { dataset, store, open, ...settings } = options;
+  const { dataset, store, open, readAt, ...settings } = options;
   const ledger = createLedger();
   const catchUp = createCatchUp(store, ledger);
   const live = liveBook(createBook(dataset, ledger));
-  const library = createLibrary({ live, store, catchUp, open });
+  const library = createLibrary({ live, store, catchUp, open, readAt });
   await catchUp.now();
   return createDesk(live.book, store, { ...settings, library, catchUp });
 }

@@ -19,13 +19,18 @@ export function createLibrary(options: {
   readonly store: Store;
   readonly catchUp: CatchUp;
   readonly open: OpenDataset;
+  readonly readAt: Date | null;
 }): Library {
   const { live, store, catchUp, open } = options;
+  let { readAt } = options;
   const read = async (then: (dataset: Dataset) => Promise<Look>): Promise<Look> => {
     const { dataset, faults } = await open();
     return dataset === null ? { faults } : then(dataset);
   };
   return {
+    get readAt() {
+      return readAt;
+    },
     look: () =>
       read((dataset) => {
         const { dataset: now } = live.book;
@@ -37,6 +42,7 @@ export function createLibrary(options: {
         const { version } = live.book.dataset;
         const changes = await noteDataset(dataset, store, at);
         live.replace(createBook(dataset, live.book.ledger));
+        readAt = at;
         await catchUp.now();
         return { from: version, changes };
       }),

@@ -38,7 +38,7 @@ export function ruleText(rule: Subscription, book: Book, lang: Lang): string {
 }
 
 /** Whether its schedule ever sends anything: events of a channel are told as they are recorded. */
-function isScheduled({ kind, before, to }: Subscription): boolean {
+export function isScheduled({ kind, before, to }: Subscription): boolean {
   return kind === "digest" || before.length > 0 || "person" in to.to;
 }
 
@@ -175,7 +175,8 @@ function ownerLine(rule: Subscription, last: Date | null, lang: Lang): Line {
 /** Why a rule is held that somebody holds; any other reason is the place's, in the platform's own code. */
 export const BY_HAND = "by hand";
 
-function pausedText(reason: string, lang: Lang): string {
+/** Why a rule does not run at present. */
+export function pausedText(reason: string, lang: Lang): string {
   switch (reason) {
     case BY_HAND:
       return say(lang, "已手动暂停", "held by hand");
