@@ -9,7 +9,7 @@ import { termOf, type Term } from "./term.ts";
 import type { Pace } from "./vocabulary.ts";
 import { paceOf, progressOf, readAs, timeOf, withheldFor, type Time, type Withheld } from "./way.ts";
 
-/** What is read at present, and the readings of the same month that say something else. */
+/** What is read at present, and the readings of the same month that say something else, in the same order of weight. */
 export interface CurrentReading {
   readonly reading: EntryOf<"reading">;
   readonly conflicts: readonly EntryOf<"reading">[];
@@ -59,10 +59,11 @@ export function countable(
 /** Among E1 to E4 the greatest as-of, then the best level, then the latest recorded; null where there is none. */
 export function currentReading(commitment: Commitment, record: CommitmentRecord): CurrentReading | null {
   const readings = countable(commitment, record);
-  const [reading] = readings.toSorted(byWeight);
+  const weighed = readings.toSorted(byWeight);
+  const [reading] = weighed;
   if (reading === undefined) return null;
   const month = reading.data.asOf.slice(0, 7);
-  const conflicts = readings.filter(
+  const conflicts = weighed.filter(
     ({ data }) => data.asOf.startsWith(month) && differs(data.value, reading.data.value),
   );
   return { reading, conflicts };

@@ -64,6 +64,27 @@ export function readingLine(
   ];
 }
 
+/** Most other readings of a month that are named; the rest are counted. */
+const CONFLICTS = 3;
+
+/** What other sources say of the same month: 同月另有 8600 PFLOPS（…）、… */
+export function conflictLine(
+  conflicts: readonly EntryOf<"reading">[],
+  commitment: Commitment,
+  book: Book,
+  lang: Lang,
+): Line {
+  const { id } = commitment;
+  const shown = conflicts.slice(0, CONFLICTS).map((each) => readingText(each, commitment, book, lang));
+  const also = say(lang, `同月另有 ${shown.join("、")}`, `in the same month also ${shown.join("; ")}`);
+  const more = conflicts.length - shown.length;
+  if (more === 0) return [also];
+  return [
+    say(lang, `${also}，还有 ${more} 条：`, `${also}; and ${more} more: `),
+    { code: say(lang, `历程 ${id}`, `history ${id}`) },
+  ];
+}
+
 /** Levels with how often each occurs, best first: E2 1 · E4 2; one alone needs no count. */
 export function levelsText(items: readonly { readonly data: { readonly level: EvidenceLevel } }[]): string {
   const counts = new Map<EvidenceLevel, number>();

@@ -10,7 +10,7 @@ import { paceText } from "./pace.ts";
 import { actorSpan } from "./person.ts";
 import { dayText, say } from "./print.ts";
 import { proposalRuns } from "./proposal-runs.ts";
-import { figureText, levelsText, readingLine, readingText } from "./reading.ts";
+import { conflictLine, figureText, levelsText, readingLine } from "./reading.ts";
 import { revisionText } from "./revision.ts";
 import type { Telling } from "./telling.ts";
 
@@ -38,10 +38,9 @@ export function readingFields(item: Assessed, telling: Telling): readonly Field[
   }
   const conflicts = current?.conflicts ?? [];
   if (conflicts.length > 0) {
-    const others = conflicts.map((each) => readingText(each, commitment, book, lang));
     fields.push({
       label: say(lang, "数据不一", "Sources differ"),
-      value: [say(lang, `同月另有 ${others.join("、")}`, `in the same month also ${others.join("; ")}`)],
+      value: conflictLine(conflicts, commitment, book, lang),
     });
   }
   const pace = paceText(item, book, lang);

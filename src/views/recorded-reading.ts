@@ -3,7 +3,7 @@ import type { EntryOf } from "../core/record.ts";
 import type { Button, Line } from "../message/message.ts";
 import { paceText } from "./pace.ts";
 import { say } from "./print.ts";
-import { originSpan, readingText } from "./reading.ts";
+import { conflictLine, originSpan, readingText } from "./reading.ts";
 import { movesNothing, type Recorded, type Told } from "./recorded-facts.ts";
 
 /** A reading that was taken down: the figure, the pace it gives with its formula, and what speaks against it. */
@@ -64,16 +64,7 @@ function conflictLines({ after, book, lang }: Recorded, entry: EntryOf<"reading"
   const conflicts = current?.conflicts ?? [];
   const isOne = [current?.reading, ...conflicts].some((each) => each?.id === entry.id);
   if (conflicts.length === 0 || !isOne) return [];
-  const others = conflicts.map((each) => readingText(each, commitment, book, lang));
-  return [
-    [
-      say(
-        lang,
-        `数据不一：同月另有 ${others.join("、")}`,
-        `Sources differ: in the same month also ${others.join("; ")}`,
-      ),
-    ],
-  ];
+  return [[say(lang, "数据不一：", "Sources differ: "), ...conflictLine(conflicts, commitment, book, lang)]];
 }
 
 /** The line that rates what has been reached; null where nothing waits for it. */

@@ -232,7 +232,7 @@ test("one reading a second for a minute: Slack stops taking edits for a while, a
   await pass(60);
   await pass(2);
   expect((await store.ledger(0, 100)).length).toBe(56);
-  expect(thread.card().text).toContain("8.56 EFLOPS");
+  expect(thread.card().text).toContain("最近记录：读数（#56）");
   expect(cards(slack.posts(CHANNEL), "LT-004")).toHaveLength(1);
   // What came in meanwhile went into one.
   expect(edits()).toBeLessThan(56);

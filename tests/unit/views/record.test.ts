@@ -9,9 +9,11 @@ import { composeFor } from "../../../src/views/compose.ts";
 import { exportCsv } from "../../../src/views/export-csv.ts";
 import { exportJson } from "../../../src/views/export.ts";
 import { recordFor } from "../../../src/views/export-record.ts";
+import { readingFields } from "../../../src/views/record-fields.ts";
 import { row } from "../../../src/views/rows.ts";
 import { stateText } from "../../../src/views/state.ts";
 import { CHEN, recordedUntil } from "../../fixtures/ledgers/lanting-2026.ts";
+import { entriesOf, figure, read } from "../../fixtures/ledgers/lines.ts";
 import { lanting } from "../../support/books.ts";
 
 const LIU: Person = { platform: "feishu", workspace: null, id: "ou_liu" };
@@ -64,6 +66,46 @@ describe("a digest", () => {
 
   test("says what the figure was before", () => {
     expect(told(null)).toContain("reading 8.2 EFLOPS (was 7.1 EFLOPS), behind");
+  });
+});
+
+describe("where many sources differ", () => {
+  const AT = { at: "2026-07-02 10:00", by: "P-1", on: "LT-004" };
+  const levels = ["E4", "E3", "E2", "E4", "E3"] as const;
+
+  /** A current reading, and so many others of its month: the later in the month the higher. */
+  function field(others: number, lang: "zh" | "en"): string {
+    const ledger = createLedger();
+    ledger.apply(
+      entriesOf([
+        read({ ...AT, id: "now" }, figure(9, "EFLOPS"), "2026-06-30", "E2"),
+        ...levels
+          .slice(0, others)
+          .map((level, at) =>
+            read({ ...AT, id: `o${at}` }, figure(8 + at / 10, "EFLOPS"), `2026-06-1${at}`, level),
+          ),
+      ]),
+    );
+    const book = createBook(lanting, ledger);
+    const item = book.on("2026-07-06").find(({ commitment }) => commitment.id === "LT-004");
+    if (item === undefined) throw new Error("LT-004");
+    const fields = readingFields(item, { book, lang, zone: "Asia/Shanghai", who: () => null });
+    const found = fields.find(({ label }) => label === "数据不一" || label === "Sources differ");
+    return found === undefined ? "" : lineText(found.value);
+  }
+
+  test("three are named, the newest first, and the rest counted with the line that shows them", () => {
+    expect(field(5, "en")).toBe(
+      "in the same month also 8.4 EFLOPS (as of 14 Jun 2026, E3); 8.3 EFLOPS (as of 13 Jun 2026, E4); 8.2 EFLOPS (as of 12 Jun 2026, E2); and 2 more: history LT-004",
+    );
+    expect(field(5, "zh")).toBe(
+      "同月另有 8.4 EFLOPS（截至 2026-06-14，E3）、8.3 EFLOPS（截至 2026-06-13，E4）、8.2 EFLOPS（截至 2026-06-12，E2），还有 2 条：历程 LT-004",
+    );
+  });
+
+  test("three or fewer are all there is to say", () => {
+    expect(field(3, "zh")).toMatch(/^同月另有 8\.2 .*、8\.1 .*、8 EFLOPS（截至 2026-06-10，E4）$/u);
+    expect(field(0, "en")).toBe("");
   });
 });
 
