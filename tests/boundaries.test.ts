@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import {
   checkArrows,
+  checkCodes,
   checkCycles,
   checkPackages,
   checkReads,
@@ -30,6 +31,7 @@ describe("the house keeps its rules", () => {
   test("who imports whom", () => expect(lines(checkArrows(SOURCES))).toEqual([]));
   test("where packages are used", () => expect(lines(checkPackages(SOURCES))).toEqual([]));
   test("where the environment and the clock are read", () => expect(lines(checkReads(SOURCES))).toEqual([]));
+  test("who knows a platform's codes", () => expect(lines(checkCodes(SOURCES))).toEqual([]));
   test("how files are cut", () => expect(lines(checkShape(SOURCES))).toEqual([]));
   test("no cycles", () => expect(lines(checkCycles(SOURCES))).toEqual([]));
 });
@@ -185,6 +187,15 @@ test("the check of reads finds the environment and the clock, and nothing in com
   ];
   for (const text of fine) expect(said(checkReads, { "bot/a.ts": text }), text).toEqual([]);
   expect(said(checkReads, { "main.ts": "await import(name)" })).toEqual(["imports a computed name"]);
+});
+
+test("the check of codes finds those of Slack and Feishu outside their adapters, and none in comments", () => {
+  const text =
+    "if (/\\bis_archived\\b/.test(reason)) return; // or\n/** channel_not_found */\nconst a = 230002;";
+  expect(said(checkCodes, { "views/a.ts": text, "adapters/slack/a.ts": text })).toEqual([
+    "knows is_archived",
+    "knows 230002",
+  ]);
 });
 
 test("the check of shape finds barrels and long files", () => {

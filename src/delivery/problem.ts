@@ -10,7 +10,7 @@ import type { ProblemKind } from "./verdict.ts";
 export interface DeliveryProblem {
   readonly kind: ProblemKind;
   readonly row: Claimed;
-  /** The platform's own code; never message text. */
+  /** As `reasonText` writes it; never message text. */
   readonly reason: string;
   readonly subscription: Subscription | null;
   readonly at: Date;

@@ -1,3 +1,4 @@
+import { reasonText } from "../core/refusal.ts";
 import type { DeliveryError, Platform } from "../platform/platform.ts";
 import { TOO_OLD, type Claimed, type Outcome } from "../store/outbox.ts";
 import { backoffMs, SEND_AGAIN } from "./backoff.ts";
@@ -62,7 +63,7 @@ export function afterError(
   now: Date,
   random: () => number,
 ): Verdict {
-  const reason = `${error.code}: ${error.detail}`;
+  const reason = reasonText(error.code, error.refusal, error.detail);
   const backoff = backoffMs(SEND_AGAIN, row.attempts, random);
   const after = (ms: number): Date => new Date(now.getTime() + ms);
   const lane = error.scope === "all" ? "all" : "place";

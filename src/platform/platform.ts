@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Budgets } from "../core/budget.ts";
 import type { Finding } from "../core/finding.ts";
 import type { Address, MessageRef, Person, PlatformName } from "../core/place.ts";
+import type { Refusal } from "../core/refusal.ts";
 import type { Choice, Form } from "../message/form.ts";
 import type { Message } from "../message/message.ts";
 
@@ -214,36 +215,29 @@ export type DeliveryCode = (typeof DELIVERY_CODES)[number];
 /** What a refusal is about: the message edited or threaded under, the place, or everything this installation sends. */
 export type DeliveryScope = "message" | "place" | "all";
 
-/** Why a post or edit did not succeed; `detail` carries the platform's own code, never a secret or message text. */
+/**
+ * Why a post or edit did not succeed; `refusal` says what is wrong with the place, where the adapter knows. `detail`
+ * carries the platform's own code, for operators, never a secret or message text.
+ */
 export class DeliveryError extends Error {
   override readonly name = "DeliveryError";
   readonly code: DeliveryCode;
   readonly detail: string;
   readonly retryAfterMs: number | null;
   readonly scope: DeliveryScope;
+  readonly refusal: Refusal | null;
   constructor(
     code: DeliveryCode,
     detail: string,
     retryAfterMs: number | null = null,
     scope: DeliveryScope = "place",
+    refusal: Refusal | null = null,
   ) {
     super(`${code}: ${detail}`);
     this.code = code;
     this.detail = detail;
     this.retryAfterMs = retryAfterMs;
     this.scope = scope;
-  }
-}
-
-/** A platform cannot start: what is wrong, and what the operator does next. */
-export class PlatformStartError extends Error {
-  override readonly name = "PlatformStartError";
-  readonly fix: string;
-  /** true: trying again later may help (nobody answered); false: the configuration is wrong. */
-  readonly retryable: boolean;
-  constructor(what: string, fix: string, retryable: boolean) {
-    super(what);
-    this.fix = fix;
-    this.retryable = retryable;
+    this.refusal = refusal;
   }
 }

@@ -1,4 +1,5 @@
-import { PlatformStartError, type OnInbound, type Platform } from "./platform.ts";
+import type { OnInbound, Platform } from "./platform.ts";
+import { PlatformStartError } from "./start-error.ts";
 
 /** What the supervisor says; the fix is for the operator. */
 export interface SuperviseLog {

@@ -1,6 +1,7 @@
 import type { Lang } from "../core/lang.ts";
 import type { Line, Message } from "../message/message.ts";
 import { say } from "./print.ts";
+import { mendFirst, reasonWords } from "./refusal.ts";
 
 /** Told to a rule's owner: a place refuses, was left or is gone, a message was never confirmed, or one failed for good. */
 export function problemNotice(
@@ -23,6 +24,7 @@ function noticeLines(
   lang: Lang,
 ): readonly [string, Line] {
   const [first] = rules;
+  const why = reasonWords(reason, lang);
   const rule = rules.map(({ id }) => id).join(say(lang, "、", ", "));
   const resumed: Line = [
     {
@@ -37,13 +39,8 @@ function noticeLines(
   switch (kind) {
     case "refused":
       return [
-        heldText(rules, lang, `发不到 ${place}（${reason}）。`, `${place} cannot be reached (${reason}).`),
-        [
-          /\bis_archived\b/.test(reason)
-            ? say(lang, "频道恢复后，在那里发 ", "Once the channel is back, send there ")
-            : say(lang, "把区势请进去后，在那里发 ", "Invite Qushi there, then send there "),
-          ...resumed,
-        ],
+        heldText(rules, lang, `发不到 ${place}（${why}）。`, `${place} cannot be reached (${why}).`),
+        [mendFirst(reason, lang), ...resumed],
       ];
     case "left":
       return [
@@ -71,8 +68,8 @@ function noticeLines(
       return [
         say(
           lang,
-          `规则 ${rule}：发到 ${place} 的一条消息没有发成（${reason}）。`,
-          `Rule ${rule}: a message to ${place} could not be sent (${reason}).`,
+          `规则 ${rule}：发到 ${place} 的一条消息没有发成（${why}）。`,
+          `Rule ${rule}: a message to ${place} could not be sent (${why}).`,
         ),
         [
           say(lang, "可由管理员重发：", "An admin can send it again: "),
@@ -94,7 +91,8 @@ export function handedOverNotice(
   what: { readonly ids: readonly string[]; readonly from: string; readonly reason: string },
   lang: Lang,
 ): Message {
-  const { ids, from, reason } = what;
+  const { ids, from } = what;
+  const reason = reasonWords(what.reason, lang);
   const text = say(
     lang,
     `${from} 联系不上了（${reason}），${ids.join("、")} 转到你名下。`,

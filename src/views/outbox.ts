@@ -2,6 +2,7 @@ import { formatAddress } from "../core/place.ts";
 import type { Lang } from "../core/lang.ts";
 import type { Line, Message } from "../message/message.ts";
 import { momentText, say } from "./print.ts";
+import { reasonWords } from "./refusal.ts";
 
 /** A delivery as the outbox shows it: never its text. */
 export interface ShownDelivery {
@@ -43,7 +44,7 @@ export function outboxView(rows: readonly ShownDelivery[], zone: string, lang: L
       formatAddress(delivery.to),
       momentText(dueAt, zone, lang),
       say(lang, `试过 ${attempts} 次`, `${attempts} tried`),
-      ...(reason === null ? [] : [reason]),
+      ...(reason === null ? [] : [reasonWords(reason, lang)]),
     ];
     return [{ bold: STATES[state][lang] }, " ", { code: delivery.key }, ` ${details.join(" · ")}`];
   });

@@ -7,6 +7,7 @@ import { unknownCalendarNote } from "./digest-notes.ts";
 import { eventsText } from "./events.ts";
 import { personSpan } from "./person.ts";
 import { dayText, momentText, say, shortDayText } from "./print.ts";
+import { reasonWords } from "./refusal.ts";
 import { gapText, isFullHour, scheduleText } from "./schedule.ts";
 
 /** What goes with a rule: its next runs, how often it would have sent in 30 days, how many match now. */
@@ -172,7 +173,7 @@ function ownerLine(rule: Subscription, last: Date | null, lang: Lang): Line {
   return [personSpan(rule.owner, lang), say(lang, "；", "; "), rest.join(say(lang, "；", "; "))];
 }
 
-/** Why a rule is held that somebody holds; any other reason is the place's, in the platform's own code. */
+/** Why a rule is held that somebody holds; any other reason is the place's. */
 export const BY_HAND = "by hand";
 
 /** Why a rule does not run at present. */
@@ -185,7 +186,7 @@ export function pausedText(reason: string, lang: Lang): string {
     case "gone":
       return say(lang, "已暂停：频道已归档或解散", "paused: the place is archived or gone");
     default:
-      return say(lang, `已暂停（${reason}）`, `paused (${reason})`);
+      return say(lang, `已暂停（${reasonWords(reason, lang)}）`, `paused (${reasonWords(reason, lang)})`);
   }
 }
 

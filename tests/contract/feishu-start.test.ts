@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createFeishu } from "../../src/adapters/feishu/index.ts";
-import { PlatformStartError } from "../../src/platform/platform.ts";
+import { PlatformStartError } from "../../src/platform/start-error.ts";
 import type { FakeFeishu } from "../support/fake-feishu.ts";
 import { startFakeFeishu } from "../support/fake-feishu.ts";
 import { FAKE_APP_ID } from "../support/fake-feishu-http.ts";

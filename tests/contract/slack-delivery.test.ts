@@ -52,8 +52,23 @@ describe("posting", () => {
     ["Slack's own fault", { error: "fatal_error" }, { code: "unknown_outcome", detail: "fatal_error" }],
     ["a proxy's page", { garbage: true }, { code: "unknown_outcome" }],
     ["no answer", { hang: true }, { code: "unknown_outcome", detail: "TimeoutError" }],
-    ["an archived channel", { error: "is_archived" }, { code: "target_gone", detail: "is_archived" }],
-    ["a revoked token", { error: "token_revoked" }, { code: "forbidden", detail: "token_revoked" }],
+    [
+      "an archived channel",
+      { error: "is_archived" },
+      { code: "target_gone", detail: "is_archived", refusal: "archived" },
+    ],
+    ["a muted channel", { error: "restricted_action" }, { code: "forbidden", refusal: "not_allowed" }],
+    [
+      "a thread that is closed",
+      { error: "restricted_action_thread_locked" },
+      { code: "target_gone", scope: "message", refusal: null },
+    ],
+    ["somebody who left", { error: "user_disabled" }, { code: "target_gone", refusal: "person_gone" }],
+    [
+      "a revoked token",
+      { error: "token_revoked" },
+      { code: "forbidden", detail: "token_revoked", refusal: null },
+    ],
     ["an argument nobody knows", { error: "invalid_arg_name" }, { code: "rejected" }],
   ])("after %s says so", async (_what, fault, expected) => {
     const { slack, bot } = await started(undefined, { timings: { call: 200 } });
@@ -86,8 +101,14 @@ describe("posting", () => {
     const { slack, bot } = await started();
     slack.addChannel({ id: "C0ELSE", member: false, archived: false });
     const to = (channel: string): Address => ({ ...TO, to: { channel } });
-    expect(await refusal(post(bot, to("C0ELSE")))).toMatchObject({ code: "forbidden" });
-    expect(await refusal(post(bot, to("C0NOWHERE")))).toMatchObject({ code: "target_gone" });
+    expect(await refusal(post(bot, to("C0ELSE")))).toMatchObject({
+      code: "forbidden",
+      refusal: "not_member",
+    });
+    expect(await refusal(post(bot, to("C0NOWHERE")))).toMatchObject({
+      code: "target_gone",
+      refusal: "not_found",
+    });
     expect(await refusal(post(bot, { ...TO, thread: "1.000001" }))).toMatchObject({ code: "target_gone" });
     const calls = slack.calls.length;
     const elsewhere = await refusal(post(bot, { ...TO, workspace: "T0OTHER" }));

@@ -90,27 +90,28 @@ test.each(["2026-06-01T01:00:03Z", "2026-06-01T01:30:39Z"])(
 
 describe("what comes back", () => {
   test.each([
-    ["NEWS", { status: 400, text: "invalid_blocks" }, "rejected", null],
-    ["NEWS", { status: 403, text: "action_prohibited" }, "forbidden", null],
-    ["NEWS", { status: 404, text: "no_service" }, "target_gone", null],
-    ["NEWS", { status: 410, text: "channel_is_archived" }, "target_gone", null],
-    ["NEWS", { status: 429, text: "", headers: { "retry-after": "3" } }, "rate_limited", 3_000],
-    ["NEWS", { status: 503, text: "<html>" }, "unknown_outcome", null],
+    ["NEWS", { status: 400, text: "invalid_blocks" }, "rejected", null, null],
+    ["NEWS", { status: 403, text: "action_prohibited" }, "forbidden", null, "not_allowed"],
+    ["NEWS", { status: 404, text: "no_service" }, "target_gone", null, "gone"],
+    ["NEWS", { status: 410, text: "channel_is_archived" }, "target_gone", null, "archived"],
+    ["NEWS", { status: 429, text: "", headers: { "retry-after": "3" } }, "rate_limited", 3_000, null],
+    ["NEWS", { status: 503, text: "<html>" }, "unknown_outcome", null, null],
     [
       "NEWS",
       { status: 302, text: "", headers: { location: "http://127.0.0.1:1/" } },
       "unknown_outcome",
       null,
+      null,
     ],
-    ["PARK", { status: 200, text: '{"code":11232}' }, "rate_limited", 60_000],
-    ["PARK", { status: 200, text: '{"code":19024}' }, "forbidden", null],
-    ["PARK", { status: 200, text: '{"code":19001}' }, "target_gone", null],
-    ["PARK", { status: 200, text: '{"code":9499}' }, "rejected", null],
-    ["PARK", { status: 200, text: "<html>" }, "unknown_outcome", null],
-  ] as const)("%s: %o is %s", async (name, answer, code, retryAfterMs) => {
+    ["PARK", { status: 200, text: '{"code":11232}' }, "rate_limited", 60_000, null],
+    ["PARK", { status: 200, text: '{"code":19024}' }, "forbidden", null, null],
+    ["PARK", { status: 200, text: '{"code":19001}' }, "target_gone", null, "gone"],
+    ["PARK", { status: 200, text: '{"code":9499}' }, "rejected", null, null],
+    ["PARK", { status: 200, text: "<html>" }, "unknown_outcome", null, null],
+  ] as const)("%s: %o is %s", async (name, answer, code, retryAfterMs, refusal) => {
     fake.answers.push(answer);
     const sent = webhook.post(to(name), MESSAGE, "k");
-    await expect(sent).rejects.toMatchObject({ name: "DeliveryError", code, retryAfterMs });
+    await expect(sent).rejects.toMatchObject({ name: "DeliveryError", code, retryAfterMs, refusal });
   });
 
   test("a cut answer may have arrived; a closed door has not", async () => {

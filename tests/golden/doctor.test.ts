@@ -43,7 +43,7 @@ const AILING: Condition["running"] = {
   ],
 };
 const QUIET = { waiting: 0, sending: 0, unconfirmed: 0, failed: 0 };
-const REFUSED = subscription("S-4", { paused: "target_gone: channel_not_found", nextAt: null });
+const REFUSED = subscription("S-4", { paused: "target_gone: not_found (channel_not_found)", nextAt: null });
 
 const CONDITIONS: Readonly<Record<string, Pick<Condition, "running" | "read" | "stored">>> = {
   "doctor-well": {

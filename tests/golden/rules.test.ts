@@ -106,16 +106,21 @@ function notices(lang: Lang): readonly Message[] {
   const common = {
     rules: [{ id: "S-3", kind: "digest" as const }],
     place: "slack:T1:C1",
-    reason: "target_gone: is_archived",
+    reason: "target_gone: archived (is_archived)",
     key: "S-3.202611300107",
   };
   return [
-    problemNotice({ ...common, kind: "refused", reason: "forbidden: not_in_channel" }, lang),
+    ...[
+      "forbidden: not_member (not_in_channel)",
+      "forbidden: not_allowed (restricted_action)",
+      // From before adapters said what is wrong with the place.
+      "target_gone: channel_not_found",
+    ].map((reason) => problemNotice({ ...common, kind: "refused", reason }, lang)),
     ...(["refused", "unconfirmed", "failed"] as const).map((kind) =>
       problemNotice({ ...common, kind }, lang),
     ),
     handedOverNotice(
-      { ids: ["S-3", "S-5"], from: "slack:T1:U0WANG", reason: "target_gone: user_not_found" },
+      { ids: ["S-3", "S-5"], from: "slack:T1:U0WANG", reason: "target_gone: person_gone (user_not_found)" },
       lang,
     ),
   ];

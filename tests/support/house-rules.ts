@@ -214,6 +214,30 @@ export function checkReads(files: readonly SourceFile[]): Breach[] {
   return breaches;
 }
 
+/** Error codes of Slack and of Feishu, by their looks. */
+const CODES =
+  /is_archived|not_in_channel|(?:channel|user|message|thread)_not_found|user_disabled|restricted_action|missing_scope|\b(?:23\d{4}|9999\d{4})\b/;
+
+/** Breaches of who knows a platform's own codes. */
+export function checkCodes(files: readonly SourceFile[]): Breach[] {
+  return files
+    .filter(({ path }) => !path.startsWith("src/adapters/"))
+    .flatMap(({ path, text }) =>
+      text.split("\n").flatMap((line, at) => {
+        const code = CODES.exec(line)?.[0];
+        return code === undefined || /^\s*(?:\/\/|\/?\*)/.test(line)
+          ? []
+          : [
+              {
+                where: `${path}:${at + 1}`,
+                what: `knows ${code}`,
+                why: "an adapter says in Qushi's words what its platform's codes mean (core/refusal.ts)",
+              },
+            ];
+      }),
+    );
+}
+
 /** Breaches of how files are cut. */
 export function checkShape(files: readonly SourceFile[]): Breach[] {
   return files.flatMap(({ path, text }) => {

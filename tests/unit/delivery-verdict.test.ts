@@ -82,6 +82,14 @@ describe("after an error", () => {
     );
   });
 
+  test("what is wrong with the place stands in the reason, before the platform's own code", () => {
+    const error = new DeliveryError("target_gone", "is_archived", null, "place", "archived");
+    expect(after(error, "none").outcome).toEqual({
+      type: "failed",
+      reason: "target_gone: archived (is_archived)",
+    });
+  });
+
   test("only a refusal of the place itself is held against its rule", () => {
     const problems = (["message", "place", "all"] as const).map(
       (scope) => after(new DeliveryError("target_gone", "x", null, scope), "none").problem,

@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { PlatformStartError } from "../../src/platform/platform.ts";
+import { PlatformStartError } from "../../src/platform/start-error.ts";
 import { startPlatform } from "../../src/platform/supervise.ts";
 import { captureLog } from "../support/fake-slack-bot.ts";
 import { unlimited } from "../support/platform-stub.ts";

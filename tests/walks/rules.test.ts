@@ -214,10 +214,11 @@ test("a channel that is gone pauses its rules and tells their owner; invited aga
   await slack.ask("digest now", "slash");
   await pass(2);
   expect(await ruleOf(store, "S-1")).toMatchObject({ nextAt: null });
-  expect((await ruleOf(store, "S-1")).paused).toContain("is_archived");
-  expect((await ruleOf(store, "S-2")).paused).toContain("is_archived");
+  for (const id of ["S-1", "S-2"])
+    expect((await ruleOf(store, id)).paused).toBe("target_gone: archived (is_archived)");
   const [note, ...more] = slack.posts("D0WANG").filter(({ text }) => text.includes("S-1"));
   expect(note?.text).toContain("S-1、S-2");
+  expect(note?.text).toContain("频道恢复后");
   expect(more).toEqual([]);
   expect((await slack.ask("unmute", "mention")).text).toContain("S-1, S-2");
   expect(await ruleOf(store, "S-1")).toMatchObject({ paused: null });

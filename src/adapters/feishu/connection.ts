@@ -1,7 +1,7 @@
 import type { EventDispatcher, HttpInstance } from "@larksuiteoapi/node-sdk";
 import type { Log } from "../../log.ts";
 import type { Health } from "../../platform/platform.ts";
-import { PlatformStartError } from "../../platform/platform.ts";
+import { PlatformStartError } from "../../platform/start-error.ts";
 import type { EndpointWatch } from "./http.ts";
 import { sdkLogger } from "./sdk-log.ts";
 

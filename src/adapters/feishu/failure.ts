@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Refusal } from "../../core/refusal.ts";
 import { DeliveryError, type DeliveryScope } from "../../platform/platform.ts";
 
 /** The calls this adapter makes; some of Feishu's codes mean different things in different ones. */
@@ -182,6 +183,19 @@ function scopeOf(endpoint: Endpoint, failure: Failure): DeliveryScope {
   return WHOLE_APP.has(failure.code) ? "all" : "place";
 }
 
+/** What a code of `create` and `reply` says of the chat ("发送消息", its error table); the others say nothing of it. */
+const REFUSED: ReadonlyMap<number, Refusal> = new Map([
+  [230002, "not_member"],
+  [232009, "gone"],
+  [230034, "not_found"],
+  [230013, "not_allowed"],
+  [230018, "not_allowed"],
+  [230035, "not_allowed"],
+  [230038, "not_allowed"],
+  [230029, "person_gone"],
+  [230053, "person_gone"],
+]);
+
 /** The one place where Feishu's failures become Qushi's. */
 export function feishuError(endpoint: Endpoint, failure: Failure): DeliveryError {
   const reset = failure.kind === "refused" || failure.kind === "http" ? failure.resetSeconds : null;
@@ -192,6 +206,7 @@ export function feishuError(endpoint: Endpoint, failure: Failure): DeliveryError
     `feishu ${describe(endpoint, failure)}`,
     retryAfterMs,
     scopeOf(endpoint, failure),
+    failure.kind === "refused" ? (REFUSED.get(failure.code) ?? null) : null,
   );
 }
 

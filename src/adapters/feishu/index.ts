@@ -1,7 +1,7 @@
 import type { Address, MessageRef } from "../../core/place.ts";
 import type { Message } from "../../message/message.ts";
 import type { Abilities, Health, OnInbound, Platform } from "../../platform/platform.ts";
-import { PlatformStartError } from "../../platform/platform.ts";
+import { PlatformStartError } from "../../platform/start-error.ts";
 import { credentialsFix } from "./connection.ts";
 import { lackingScopes } from "./doctor-scopes.ts";
 import { BUDGETS } from "./limits.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Log } from "../../log.ts";
 import type { OnInbound } from "../../platform/platform.ts";
-import { PlatformStartError } from "../../platform/platform.ts";
+import { PlatformStartError } from "../../platform/start-error.ts";
 import type { FeishuApi, Outcome } from "./api.ts";
 import { createApi } from "./api.ts";
 import { createChats } from "./chats.ts";

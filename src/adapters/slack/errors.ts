@@ -5,6 +5,7 @@ import {
   WebAPIRequestError,
 } from "@slack/web-api";
 import { z } from "zod";
+import type { Refusal } from "../../core/refusal.ts";
 import { DeliveryError, type DeliveryCode, type DeliveryScope } from "../../platform/platform.ts";
 
 /** Slack's error codes by what they mean for a delivery: docs.slack.dev/reference/methods/chat.postMessage and chat.update, "Errors". */
@@ -32,6 +33,15 @@ const SCOPES: readonly (readonly [DeliveryScope, RegExp])[] = [
     "all",
     /^(message_limit_exceeded|org_login_required|team_added_to_org|invalid_auth|not_authed|account_inactive|token_revoked|token_expired|not_allowed_token_type|missing_scope|no_permission|app_access_restricted|ekm_access_denied|accesslimited|team_access_not_granted|enterprise_is_restricted|two_factor_setup_required)$/,
   ],
+];
+
+/** What a code says of the place; the others say nothing of it. */
+const REFUSED: readonly (readonly [Refusal, RegExp])[] = [
+  ["archived", /^is_archived$/],
+  ["not_found", /^channel_not_found$/],
+  ["not_member", /^(not_in_channel|user_not_in_channel)$/],
+  ["not_allowed", /^(restricted_action(?!_thread_locked)\w*|messages_tab_disabled)$/],
+  ["person_gone", /^(user_not_found|user_disabled)$/],
 ];
 
 /** Refused for what was sent, not for where to: a simpler form may pass. */
@@ -73,7 +83,9 @@ function slackCode(text: string): string | null {
 function byCode(code: string, more: string): DeliveryError {
   const found = CLASSES.find(([, pattern]) => pattern.test(code));
   const scope = SCOPES.find(([, pattern]) => pattern.test(code))?.[0] ?? "place";
-  return new DeliveryError(found?.[0] ?? "rejected", more === "" ? code : `${code} ${more}`, null, scope);
+  const refusal = REFUSED.find(([, pattern]) => pattern.test(code))?.[0] ?? null;
+  const detail = more === "" ? code : `${code} ${more}`;
+  return new DeliveryError(found?.[0] ?? "rejected", detail, null, scope, refusal);
 }
 
 /** The code in a refusing body: JSON, JSON already parsed, or the bare code; null when there is none. */

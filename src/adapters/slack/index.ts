@@ -5,10 +5,10 @@ import {
   DeliveryError,
   type Abilities,
   type Health,
-  PlatformStartError,
   type OnInbound,
   type Platform,
 } from "../../platform/platform.ts";
+import { PlatformStartError } from "../../platform/start-error.ts";
 import { createApi } from "./api.ts";
 import { lackingScopes } from "./doctor-scopes.ts";
 import { createDoor, type Door } from "./door.ts";

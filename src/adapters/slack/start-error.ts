@@ -1,4 +1,4 @@
-import { PlatformStartError } from "../../platform/platform.ts";
+import { PlatformStartError } from "../../platform/start-error.ts";
 import { slackError } from "./errors.ts";
 import { TimeLimitError } from "./time-limit.ts";
 

@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import { z } from "zod";
-import { DeliveryError } from "../../platform/platform.ts";
+import type { Refusal } from "../../core/refusal.ts";
+import { DeliveryError, type DeliveryCode } from "../../platform/platform.ts";
 
 const TIMEOUT_MS = 10_000;
 /** Answers are a word or a small object. */
@@ -54,9 +55,20 @@ export function readSlackAnswer({ status, text }: { status: number; text: string
   if (status === 200) return;
   // What Slack says of itself is a short word; a page from a proxy is not repeated.
   const word = /^[a-z_]{1,40}$/.test(text.trim()) ? text.trim() : `HTTP ${status}`;
-  const gone = status === 404 || status === 410 || word === "no_service" || word === "channel_not_found";
-  if (gone) throw new DeliveryError("target_gone", word);
-  throw new DeliveryError(status === 401 || status === 403 ? "forbidden" : "rejected", word);
+  const refused = (code: DeliveryCode, refusal: Refusal | null): DeliveryError =>
+    new DeliveryError(code, word, null, "place", refusal);
+  switch (true) {
+    case word === "channel_is_archived":
+      throw refused("target_gone", "archived");
+    case word === "channel_not_found":
+      throw refused("target_gone", "not_found");
+    case word === "no_service" || status === 404 || status === 410:
+      throw refused("target_gone", "gone");
+    case status === 401 || status === 403:
+      throw refused("forbidden", "not_allowed");
+    default:
+      throw refused("rejected", null);
+  }
 }
 
 const feishuAnswer = z.object({ code: z.number().optional(), StatusCode: z.number().optional() });
@@ -72,7 +84,7 @@ export function readFeishuAnswer({ status, text }: { status: number; text: strin
     case 11232:
       throw new DeliveryError("rate_limited", "11232", WAIT_MS);
     case 19001:
-      throw new DeliveryError("target_gone", "19001: no such webhook");
+      throw new DeliveryError("target_gone", "19001: no such webhook", null, "place", "gone");
     case 19021:
       throw new DeliveryError("forbidden", "19021: the signature or the clock; check the secret after #");
     case 19022:

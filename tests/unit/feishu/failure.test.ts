@@ -70,6 +70,18 @@ describe("feishuError", () => {
     expect(feishuError("create", { kind: "network", code }).code).toBe(expected);
   });
 
+  it.each<[number, string | null]>([
+    [230002, "not_member"],
+    [232009, "gone"],
+    [230034, "not_found"],
+    [230035, "not_allowed"],
+    [230029, "person_gone"],
+    [230006, null],
+    [99991672, null],
+  ])("%i says of the place: %s", (code, expected) => {
+    expect(feishuError("create", refusal(code)).refusal).toBe(expected);
+  });
+
   it("names the platform's code and log id, and nothing of a refused card", () => {
     expect(feishuError("reply", refusal(230035)).detail).toBe("feishu reply: 230035 words (log_id L1)");
     const quoting = { ...refusal(230099), msg: "ext=ErrCode: 200621; ErrMsg: parse error near 'my plans'" };
