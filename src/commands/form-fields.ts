@@ -16,7 +16,7 @@ import {
 } from "../views/form-words.ts";
 import type { Command } from "./command.ts";
 import { readDayWord } from "./day-word.ts";
-import { exampleFigure } from "./example-figure.ts";
+import { blankFigure } from "./blank-figure.ts";
 import { LINK_LIMIT } from "./link.ts";
 import { readOption } from "./options.ts";
 import { TEXT_LIMIT } from "./text-line.ts";
@@ -35,18 +35,19 @@ interface Facts {
 /** The fields that a verb still needs, filled with what was typed. */
 export function fieldsOf(facts: Facts, book: Book, today: Day, lang: Lang): readonly Field[] {
   const { command, values, commitment } = facts;
-  const example = commitment === null ? null : exampleFigure(commitment, lang);
+  const unit = commitment?.target?.unit ?? null;
+  const blank = commitment === null || unit === null ? null : blankFigure(commitment)[lang];
   const named = (name: FieldName, required: boolean) => ({
     name,
     label: FIELD_LABELS[name][lang],
-    hint: fieldHint(name, command.name, example, lang),
+    hint: fieldHint(name, command.name, unit, lang),
     required,
   });
   const text = (name: FieldName, required: boolean, size: "short" | "link" | "long"): Field => {
     const maxLength = { short: SHORT, link: LINK_LIMIT, long: TEXT_LIMIT }[size];
     const typed = values[name] ?? null;
     const initial = typed === null || [...typed].length > maxLength ? null : typed;
-    const placeholder = name === "value" ? example : null;
+    const placeholder = name === "value" ? blank : null;
     return {
       ...named(name, required),
       kind: "text",

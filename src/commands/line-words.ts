@@ -4,7 +4,9 @@ import { optionText } from "../views/print.ts";
 
 /** A word after a verb: the same in both languages, one in each, or an option with its value. */
 export type LineWord =
-  string | { readonly zh: string; readonly en: string } | { readonly option: Option; readonly value: string };
+  | string
+  | { readonly zh: string; readonly en: string }
+  | { readonly option: Option; readonly value: string | { readonly zh: string; readonly en: string } };
 
 /** A line in both languages, as it can be sent; words that are empty are left out. */
 export function lineOf(
@@ -16,7 +18,9 @@ export function lineOf(
       .map((word) => {
         if (word === null) return "";
         if (typeof word === "string") return word;
-        return "option" in word ? optionText(word.option, quoted(word.value), lang) : word[lang];
+        if (!("option" in word)) return word[lang];
+        const { option, value } = word;
+        return optionText(option, quoted(typeof value === "string" ? value : value[lang]), lang);
       })
       .filter((word) => word !== "")
       .join(" ");

@@ -3,13 +3,14 @@ import { EVIDENCE_LEVELS, type ReadValue } from "../core/act.ts";
 import { evidenceLine } from "./record-lines.ts";
 import type { Commitment } from "../core/commitment.ts";
 import { Fault } from "../core/errors.ts";
+import type { Localized } from "../core/lang.ts";
 import { nearest } from "../core/nearest.ts";
 import { readQuantity } from "../core/read-value.ts";
 import { confirmJumpView } from "../views/confirm.ts";
+import { blankFigure } from "./blank-figure.ts";
 import { command, type Context, type Result } from "./command.ts";
 import { effectiveDay, firstDay } from "./effective-day.ts";
 import { commitmentOf, recording } from "./entry.ts";
-import { exampleFigure } from "./example-figure.ts";
 import { jumpOf } from "./jump.ts";
 import { lineOf, type LineWord } from "./line-words.ts";
 import { isLinkLike, readLink } from "./link.ts";
@@ -81,23 +82,34 @@ function confirmed(given: Args, typed: string, view: (line: string) => Result["m
 }
 
 /** The line as it was typed, with what was added to it. */
-function again(given: Args, typed: string): { readonly zh: string; readonly en: string } {
-  const option = (name: "done" | "as-of" | "source" | "level" | "confirm"): LineWord | null => {
-    const value = given[name];
-    return value === undefined ? null : { option: name, value };
-  };
+function again(given: Args, typed: string): Required<Localized> {
+  return lineOf(VERB, [given.id, typed, ...optionsOf(given)]);
+}
+
+function optionsOf(given: Args): readonly (LineWord | null)[] {
+  return (["done", "as-of", "source", "level", "confirm"] as const).map((option) => {
+    const value = given[option];
+    return value === undefined ? null : { option, value };
+  });
+}
+
+/** The whole line with words where the figure and what else is missing belong. */
+function blankLine(commitment: Commitment, given: Args): Required<Localized> {
+  const dated = given["as-of"] !== undefined;
   return lineOf(VERB, [
     given.id,
-    typed,
-    option("done"),
-    option("as-of"),
-    option("source"),
-    option("level"),
-    option("confirm"),
+    blankFigure(commitment),
+    dated ? null : { option: "as-of", value: { zh: "日期", en: "DATE" } },
+    ...optionsOf({
+      ...given,
+      done: undefined,
+      source: given.source ?? "https://…",
+      level: given.level ?? "E3",
+    }),
   ]);
 }
 
-function lacking(part: "level" | "source" | "value" | "node", given: Args, typed: string): Fault {
+function lacking(part: "level" | "source" | "node", given: Args, typed: string): Fault {
   return new Fault({ code: "missing_part", part, line: again(given, typed) });
 }
 
@@ -123,19 +135,19 @@ function valueOf(commitment: Commitment, typed: string, given: Args, { book, lan
     const valid = near.length > 0 ? near : names.map(({ name }) => name);
     throw new Fault({ code: "unknown_node", text: `${given.done} ${typed}`.trim().slice(0, 60), valid });
   }
-  const unit = target?.unit ?? "";
-  const figure = exampleFigure(commitment, lang) ?? "1";
   if (given.done !== undefined)
     throw new Fault({
       code: "not_for_this",
       id,
       what: "milestone",
       check,
-      instead: again({ ...given, done: undefined }, figure),
+      instead: blankLine(commitment, given),
     });
-  if (typed === "") throw lacking("value", given, figure);
+  if (typed === "")
+    throw new Fault({ code: "missing_part", part: "value", line: blankLine(commitment, given) });
   const measure = book.dataset.measures.find(({ code }) => code === commitment.measure);
-  return readQuantity(typed, { unit, counted: measure?.counted ?? null, example: figure });
+  const counted = measure?.counted ?? null;
+  return readQuantity(typed, { unit: target?.unit ?? "", counted, example: blankFigure(commitment)[lang] });
 }
 
 function readSource(typed: string): string {

@@ -10,7 +10,7 @@ import { exact, unitOf } from "./unit.ts";
 export interface Reader {
   readonly unit: string;
   readonly counted: Measure["counted"];
-  /** A figure that can be read, for whoever typed one that cannot. */
+  /** How a figure is written in this unit, for whoever typed one that cannot be read. */
   readonly example: string;
 }
 

@@ -62,15 +62,19 @@ export const FIELD_LABELS = {
 } as const satisfies Record<string, Words>;
 export type FieldName = keyof typeof FIELD_LABELS;
 
-/** What is expected in a field; `example` is a figure in the commitment's own unit. */
-export function fieldHint(name: FieldName, verb: string, example: string | null, lang: Lang): string | null {
+/** What is expected in a field; `unit` is the commitment's own. */
+export function fieldHint(name: FieldName, verb: string, unit: string | null, lang: Lang): string | null {
   switch (name) {
     case "id":
       return say(lang, "编号、区名或标题里的词", "An id, a district or words of the title");
     case "value":
-      return example === null
+      return unit === null
         ? say(lang, "数值连同单位，照来源写", "The figure with its unit, as the source has it")
-        : say(lang, `照来源写，例如 ${example}`, `As the source has it, for example ${example}`);
+        : say(
+            lang,
+            `照来源写；不写单位就按“${unit}”记`,
+            `As the source has it; without a unit it is taken as “${unit}”`,
+          );
     case "done":
       return say(lang, "按节点核验的才填", "Only for what goes by milestones");
     case "as-of":

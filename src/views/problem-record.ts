@@ -46,7 +46,7 @@ export function recordProblem(problem: RecordProblem, lang: Lang): readonly Line
     case "unreadable_figure":
       return [
         [{ code: problem.text }, figureWhy(problem, lang)],
-        [say(lang, "可以写：", "Write, for example: "), { code: problem.example }],
+        [say(lang, "写普通数字，带单位：", "Write plain digits and the unit: "), { code: problem.example }],
       ];
     case "wrong_unit":
       return [

@@ -68,6 +68,29 @@ describe("a reading", () => {
     expect(said.text).not.toContain("secret");
     expect(await store.ledger(0, 10)).toEqual([]);
   });
+  test.each([
+    ["reading LT-004", "reading LT-004 VALUE EFLOPS as-of:DATE source:https://… level:E3"],
+    ["填报 LT-004", "填报 LT-004 数值 EFLOPS 截至:日期 来源:https://… 级别:E3"],
+    [
+      "填报 LT-004 截至:2026-06-30 来源:https://tj.lanting.example/h1 级别:E1",
+      "填报 LT-004 数值 EFLOPS 截至:2026-06-30 来源:https://tj.lanting.example/h1 级别:E1",
+    ],
+    ["填报 LT-004 完成:north", "填报 LT-004 数值 EFLOPS 截至:日期 来源:https://… 级别:E3"],
+  ])(
+    "%s is answered with a line that names no figure, and records nothing as it stands",
+    async (line, next) => {
+      const { say, store } = await recorder();
+      const { text } = await say("Wang:tracker", line);
+      expect(text).toContain(`\`${next}\``);
+      expect(text).not.toMatch(/19 ?EFLOPS/u);
+      // Whoever has filled in the day but not the figure is told of the figure.
+      expect((await say("Wang:tracker", next.replace(/DATE|日期/u, "2026-06-30"))).problem).toBe(
+        "unreadable_figure",
+      );
+      expect((await say("Wang:tracker", next)).problem).not.toBeNull();
+      expect(await store.ledger(0, 10)).toEqual([]);
+    },
+  );
   test("of a milestone names the node that is done", async () => {
     const { say, entries } = await recorder();
     await say("Wang:tracker", "reading YB-004 done:NORTH source:x level:E2");
