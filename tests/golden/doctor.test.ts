@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { checkCard } from "../../src/adapters/feishu/check-card.ts";
 import { renderFeishu } from "../../src/adapters/feishu/render.ts";
 import { lackingScopes as lackingInFeishu } from "../../src/adapters/feishu/doctor-scopes.ts";
 import { SCOPES } from "../../src/adapters/feishu/manifest.ts";
+import { checkPayload } from "../../src/adapters/slack/check.ts";
 import { lackingScopes as lackingInSlack } from "../../src/adapters/slack/doctor-scopes.ts";
 import { NEEDED } from "../../src/adapters/slack/manifest.ts";
 import { renderSlack } from "../../src/adapters/slack/render.ts";
@@ -90,6 +92,8 @@ describe.each(["zh", "en"] as const)("in %s", (lang: Lang) => {
       zone: "Asia/Shanghai",
       lang,
     });
+    expect(checkPayload(renderSlack(message))).toEqual([]);
+    expect(checkCard(renderFeishu(message))).toEqual([]);
     const file = `files/${name}.${lang}`;
     const text = `${message.summary}\n\n${renderText(message, { columns: 80, colour: false })}\n`;
     await expect(text).toMatchFileSnapshot(`${file}.txt`);

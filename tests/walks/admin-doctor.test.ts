@@ -4,9 +4,11 @@ import type { Person } from "../../src/core/place.ts";
 import { openSqlite } from "../../src/store/sqlite.ts";
 import { StoreError } from "../../src/store/store.ts";
 import { ask, deskOf, MONDAY, shenzhen } from "../support/books.ts";
+import { feishuWalk } from "../support/fake-feishu-walk.ts";
 import { FAKE_USER, startFakeFeishu } from "../support/fake-feishu.ts";
 import { USER } from "../support/fake-slack-people.ts";
 import { TEAM } from "../support/fake-slack-state.ts";
+import { slackWalk } from "../support/fake-slack-walk.ts";
 import { startFakeSlack } from "../support/fake-slack.ts";
 import { walk } from "../support/running.ts";
 
@@ -75,6 +77,17 @@ describe.each(EXAMPLES)("the example in %s", (lang, line) => {
       expect(told.text).not.toContain("files:write");
     }
     await running.pump();
+  });
+
+  test("answers over HTTP as well", async () => {
+    const { slack } = await slackWalk("http");
+    const { feishu, stop } = await feishuWalk("HTTP", { dataset: shenzhen });
+    cleanups.push(stop);
+    expect((await slack.ask(line, "slash")).text).toContain(title);
+    for (const fake of [slack, feishu]) {
+      expect((await fake.ask(line, "direct")).text).toContain(title);
+      expect((await fake.ask(line, "mention")).text).toContain(lang === "zh" ? "私聊" : "by direct message");
+    }
   });
 
   test("at a terminal that serves no chat it says so", async () => {
