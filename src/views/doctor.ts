@@ -15,11 +15,14 @@ export function doctorView(condition: Condition): Message {
   const findings = findingsOf(condition);
   const count = (level: Finding["level"]): number => findings.filter((each) => each.level === level).length;
   const [faults, hints] = [count("fault"), count("hint")];
-  const result = say(
-    lang,
-    `${faults === 0 ? "没有故障" : `${faults} 处故障`}，${hints} 条提示`,
-    `${faults === 0 ? "no faults" : `faults: ${faults}`}, hints: ${hints}`,
-  );
+  const result =
+    findings.length === 0
+      ? say(lang, "一切正常", "all is well")
+      : say(
+          lang,
+          `${faults === 0 ? "没有故障" : `${faults} 处故障`}，${hints} 条提示`,
+          `${faults === 0 ? "no faults" : `faults: ${faults}`}, hints: ${hints}`,
+        );
   const title = say(lang, `体检：${result}`, `Doctor: ${result}`);
   const found: readonly Block[] =
     findings.length === 0 ? [] : [{ type: "list", items: findingLines(findings, lang) }];
