@@ -27,6 +27,8 @@ export interface Asking {
   /** A form that was sent instead of a line, which then is empty. */
   readonly form?: Submitted;
   readonly actor: Person;
+  /** Of another company, in a place shared with it. */
+  readonly isExternal?: boolean;
   /** The channel, or the person in direct messages: rules are set for it. */
   readonly place: Address;
   /** When it counts as asked: now, or for what was typed while the platform was away, when it was typed. */

@@ -16,6 +16,7 @@ interface Asked {
   readonly line: string;
   readonly form?: Submitted;
   readonly actor: Person;
+  readonly isExternal?: boolean;
   readonly role: Role | null;
   readonly at: Date;
 }

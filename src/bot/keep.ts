@@ -41,6 +41,7 @@ export async function keepAsEvidence(room: Room, inbound: KeepInbound): Promise<
     line: "",
     form: { verb: "evidence", values },
     actor,
+    isExternal: inbound.isExternal === true,
     place,
     at: clock(),
     from: sourceOf(inbound),

@@ -47,6 +47,7 @@ export async function takeLine(room: Room, typed: CommandInbound): Promise<void>
   const asking = {
     line,
     actor,
+    isExternal: inbound.isExternal === true,
     place,
     at,
     isLate,

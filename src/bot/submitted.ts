@@ -15,6 +15,7 @@ export async function takeSubmission(room: Room, inbound: SubmittedInbound): Pro
     line: "",
     form: { verb, values },
     actor,
+    isExternal: inbound.isExternal === true,
     place,
     at: clock(),
     from: sourceOf({ ...inbound, address }),

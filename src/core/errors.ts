@@ -65,13 +65,17 @@ export type Problem =
   | { readonly code: "unknown_rule"; readonly text: string; readonly nearest: readonly string[] }
   | { readonly code: "no_digest_here" }
   | { readonly code: "unknown_delivery"; readonly text: string }
-  /** `role` is needed, `has` is there, in the district of that name or (null) everywhere; `ask` can grant it. */
+  /**
+   * `role` is needed, `has` is there, in the district of that name or (null) everywhere; `ask` can grant it. `external`:
+   * the account that asked, where it is of another company.
+   */
   | {
       readonly code: "needs_role";
       readonly role: GrantedRole;
       readonly has: Role;
       readonly district: Localized | null;
       readonly ask: readonly string[];
+      readonly external: string | null;
     }
   /** What cannot be recorded, or taken back. */
   | RecordProblem

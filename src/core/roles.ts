@@ -24,13 +24,15 @@ export interface RoleGrant {
 export interface Rights {
   /** Everywhere. */
   readonly role: Role;
-  /** `given`: on the command line; `everyone`: nothing was given. */
-  readonly why: "terminal" | "given" | "environment" | "grant" | "everyone";
+  /** `given`: on the command line; `everyone`: nothing was given; `external`: nor to somebody of another company. */
+  readonly why: "terminal" | "given" | "environment" | "grant" | "everyone" | "external";
   /** Districts in which the role is a higher one. */
   readonly districts: readonly { readonly district: string; readonly role: Role }[];
 }
 
 export const EVERYONE: Rights = { role: "viewer", why: "everyone", districts: [] };
+/** Whoever is of another company and was neither given a role nor linked by an admin: they may ask. */
+export const EXTERNAL: Rights = { role: "viewer", why: "external", districts: [] };
 
 export function isAtLeast(has: Role, needed: Role): boolean {
   return ROLES.indexOf(has) >= ROLES.indexOf(needed);

@@ -61,6 +61,8 @@ interface Source {
   readonly id: string;
   readonly at: Date;
   readonly actor: Person;
+  /** The actor is of another company, in a place shared with it; not there where the platform does not say. */
+  readonly isExternal?: true;
   readonly address: Address;
   /** What is set there belongs to it: the channel, or the person in direct messages. */
   readonly place: Address;

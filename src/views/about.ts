@@ -89,6 +89,10 @@ const WHY: Readonly<Record<Rights["why"], { readonly zh: string; readonly en: st
   environment: { zh: "由 QUSHI_ADMINS 指定", en: "named by QUSHI_ADMINS" },
   grant: { zh: "由管理员授权", en: "granted by an admin" },
   everyone: { zh: "频道里的人都是", en: "as everyone in a channel is" },
+  external: {
+    zh: "外部组织的人都是，除非管理员授予角色",
+    en: "as anyone from another workspace or organisation is, unless an admin grants a role",
+  },
 };
 
 /** 终端用户，管理员（…） */
@@ -118,13 +122,12 @@ function families(verbs: readonly string[], lang: Lang): readonly string[] {
 }
 
 /** What may be done here beyond asking, and who can grant more. */
-function mayLine({ may, ask, lang }: About): Line {
+function mayLine({ may, ask, rights, lang }: About): Line {
   const more = families(may, lang).join(say(lang, "、", ", "));
-  const base = say(
-    lang,
-    "查询，设这里的周报、提醒与设置",
-    "ask, and set the digest, reminders and settings here",
-  );
+  const base =
+    rights.why === "external"
+      ? say(lang, "查询", "ask")
+      : say(lang, "查询，设这里的周报、提醒与设置", "ask, and set the digest, reminders and settings here");
   const whole = more === "" ? base : say(lang, `${base}；${more}`, `${base}; ${more}`);
   if (ask.length === 0) return [whole];
   const people = ask.flatMap((person, at): Line => [

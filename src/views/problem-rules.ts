@@ -89,6 +89,7 @@ export function ruleProblem(problem: RuleProblem, lang: Lang): readonly Line[] {
           ? say(lang, "管理员在 QUSHI_ADMINS 里设置。", "Admins are named in QUSHI_ADMINS.")
           : say(lang, `可以找：${ask}。`, `Ask: ${ask}.`);
       const [role, has] = [wordFor(ROLE_WORDS, problem.role, lang), wordFor(ROLE_WORDS, problem.has, lang)];
+      if (problem.external !== null) return externalLines(problem.external, role, whom, lang);
       const name = problem.district === null ? "" : inLang(problem.district, lang);
       const where = name === "" ? "" : say(lang, `在${name}`, ` in ${name}`);
       return [
@@ -136,6 +137,23 @@ function scheduleLine({ text, why }: Extract<Problem, { code: "unknown_schedule"
         say(lang, " 太密，一天最多 24 次。可以写 ", " is too often; once an hour is the most. Try "),
       ];
   }
+}
+
+/** Somebody of another company, who may ask; the line is the admin's to send, and names the account as no mention can. */
+function externalLines(account: string, role: string, whom: string, lang: Lang): readonly Line[] {
+  return [
+    [
+      say(
+        lang,
+        `你来自外部组织，在这里可以查询；这一步要先由管理员授权你为${role}。${whom}`,
+        `You are from another workspace or organisation: here you may ask; for this an admin must first make you ${withArticle(role)}. ${whom}`,
+      ),
+    ],
+    [
+      say(lang, "管理员可以发：", "An admin can send: "),
+      { code: say(lang, `管理 授权 ${account} ${role}`, `admin grant ${account} ${role}`) },
+    ],
+  ];
 }
 
 function withArticle(role: string): string {

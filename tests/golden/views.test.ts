@@ -7,7 +7,7 @@ import type { Message } from "../../src/message/message.ts";
 import { renderText } from "../../src/message/text.ts";
 import { withoutFiles } from "../../src/views/export.ts";
 import { withShare } from "../../src/views/share.ts";
-import { ask, deskOf, MONDAY, shenzhen } from "../support/books.ts";
+import { ask, askFromOutside, deskOf, MONDAY, shenzhen } from "../support/books.ts";
 
 /**
  * Every view in both languages, as text, as Block Kit and as a card, on the real dataset. `npm run golden` writes the
@@ -17,7 +17,15 @@ const desk = await deskOf(shenzhen);
 /** After the year's end nothing has been recorded: everything dated is past due. */
 const AFTERWARDS = new Date("2027-01-11T01:07:00Z");
 
-const VIEWS: Readonly<Record<string, { readonly zh: string; readonly en: string; readonly at?: Date }>> = {
+interface Asked {
+  readonly zh: string;
+  readonly en: string;
+  readonly at?: Date;
+  /** By somebody of another company. */
+  readonly isExternal?: true;
+}
+
+const VIEWS: Readonly<Record<string, Asked>> = {
   "card-figure": { zh: "详情 GM-001", en: "show GM-001" },
   "card-range": { zh: "详情 GM-007", en: "show GM-007" },
   "card-forecast": { zh: "详情 NS-001", en: "show NS-001" },
@@ -47,6 +55,7 @@ const VIEWS: Readonly<Record<string, { readonly zh: string; readonly en: string;
   "help-words": { zh: "帮助 现状", en: "help standing" },
   "help-unknown": { zh: "帮助 看扳", en: "help baord" },
   about: { zh: "关于", en: "about" },
+  "about-external": { zh: "关于", en: "about", isExternal: true },
   export: { zh: "导出 格式:json", en: "export as:json" },
   "export-short": {
     zh: "导出 区:光明 含:算力 核验:数字",
@@ -68,6 +77,7 @@ const VIEWS: Readonly<Record<string, { readonly zh: string; readonly en: string;
   "problem-unknown-time": { zh: "时限:五季度", en: "due:Q5" },
   "problem-unknown-amount": { zh: "清单 数值:很多", en: "list value:lots" },
   "problem-line-too-long": { zh: "区".repeat(10_001), en: "words ".repeat(2_000) },
+  "problem-external": { zh: "周报 设置 每周一 9:07", en: "digest set monday 9:07", isExternal: true },
   "problem-too-many-filters": { zh: "区:南山 ".repeat(51), en: "check:acts ".repeat(51) },
 };
 
@@ -76,7 +86,7 @@ async function messages(name: string, lang: Lang): Promise<readonly Message[]> {
   if (name === "digest-past-due") return digestFor(desk, "", lang, AFTERWARDS)?.messages ?? [];
   const view = VIEWS[name];
   if (view === undefined) throw new Error(name);
-  const answered = await ask(desk, view[lang], view.at);
+  const answered = await (view.isExternal === true ? askFromOutside : ask)(desk, view[lang], view.at);
   expect(answered.lang).toBe(lang);
   expect(answered.failure).toBeNull();
   const message = withoutFiles(answered.message, view[lang], lang);

@@ -37,6 +37,13 @@ export async function deskOf(of: Dataset, lang: Lang | null = null, store?: Stor
 const TERMINAL: Address = { platform: "terminal", workspace: null, to: { channel: "" }, thread: null };
 const SOMEONE: Person = { platform: "terminal", workspace: null, id: "someone" };
 
+/** What somebody of another company is answered in a channel that is shared with it; nothing is written. */
+export function askFromOutside(desk: Desk, line: string, at: Date = MONDAY): Promise<Answer> {
+  const actor: Person = { platform: "slack", workspace: "T0GUEST", id: "U0GUEST" };
+  const place: Address = { platform: "slack", workspace: "T1", to: { channel: "C1" }, thread: null };
+  return answer(desk, { line, actor, isExternal: true, place, at, role: null, lang: null });
+}
+
 /** What somebody at the terminal is answered; nothing is written. */
 export function ask(desk: Desk, line: string, at: Date = MONDAY): Promise<Answer> {
   return answer(desk, { line, actor: SOMEONE, place: TERMINAL, at, role: null, lang: null });

@@ -38,6 +38,8 @@ interface SaidEvent {
   /** With `@ou_…` where it names somebody, and `@all`. */
   readonly text: string;
   readonly user: string;
+  /** Theirs: another one than the app's in an external group. */
+  readonly tenant: string;
   readonly senderType: string;
   readonly isGroup: boolean;
   /** Who is named before the text. */
@@ -49,7 +51,7 @@ interface SaidEvent {
 
 /** `im.message.receive_v1` as Feishu sends it: whoever is named stands as @_user_1, @_user_2 … in the content. */
 export function messageEvent(given: SaidEvent): object {
-  const { said, text, user, senderType, isGroup, named, kind, at, appId } = given;
+  const { said, text, user, tenant, senderType, isGroup, named, kind, at, appId } = given;
   const time = String(at.getTime());
   const people: Mention[] = named === null ? [] : [named];
   const keyed = text.replaceAll(/@(ou_\w+)/g, (_all, id: string) => {
@@ -58,7 +60,7 @@ export function messageEvent(given: SaidEvent): object {
   });
   const line = `${named === null ? "" : "@_user_1 "}${keyed.replaceAll("@all", "@_all")}`;
   return envelope("im.message.receive_v1", said.id, time, appId, {
-    sender: { sender_id: userId(user), sender_type: senderType, tenant_key: FAKE_TENANT },
+    sender: { sender_id: userId(user), sender_type: senderType, tenant_key: tenant },
     message: {
       message_id: said.id,
       ...(said.root === null ? {} : { root_id: said.root, parent_id: said.root }),
@@ -104,6 +106,7 @@ interface ClickedEvent {
   readonly messageId: string;
   readonly chat: string;
   readonly user: string;
+  readonly tenant?: string;
   /** `tag`, `value`, and for forms `name` and `form_value`. */
   readonly action: object;
   readonly at: Date;
@@ -111,9 +114,10 @@ interface ClickedEvent {
 }
 
 /** `card.action.trigger` ("卡片回传交互回调"): its time is in microseconds, and it tells neither thread nor chat type. */
-export function clickEvent({ id, messageId, chat, user, action, at, appId }: ClickedEvent): object {
+export function clickEvent(given: ClickedEvent): object {
+  const { id, messageId, chat, user, tenant = FAKE_TENANT, action, at, appId } = given;
   return envelope("card.action.trigger", id, `${at.getTime()}000`, appId, {
-    operator: { tenant_key: FAKE_TENANT, ...userId(user) },
+    operator: { tenant_key: tenant, ...userId(user) },
     token: `c-${id}`,
     action,
     host: "im_message",

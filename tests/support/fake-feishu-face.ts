@@ -5,7 +5,7 @@ import type { SlashCommand } from "./fake-feishu-commands.ts";
 import type { FakeEndpoint, Fault } from "./fake-feishu-faults.ts";
 import type { FakeCall } from "./fake-feishu-http.ts";
 import type { FakePost } from "./fake-feishu-messages.ts";
-import type { Clicked, SayOptions } from "./fake-feishu-people.ts";
+import type { By, Clicked, SayOptions } from "./fake-feishu-people.ts";
 import type { Ack, ClientConfig } from "./fake-feishu-socket.ts";
 import type { FakeFile } from "./fake-feishu-uploads.ts";
 
@@ -14,9 +14,6 @@ export interface Credentials<Receive> {
   readonly appSecret: string;
   readonly receive: Receive;
   readonly domain: string;
-}
-interface By {
-  readonly user?: string;
 }
 
 /** What a test has in its hands; fake-feishu.ts is the manual. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { ChatPost } from "./chat-fake.ts";
 import { buttonValueOf } from "./fake-feishu-cards.ts";
 import {
+  FAKE_TENANT,
   clickEvent,
   happeningEvent,
   messageEvent,
@@ -22,6 +23,8 @@ export const FAKE_CHAT = "oc_fakegroup";
 export interface SayOptions {
   readonly chat?: string;
   readonly user?: string;
+  /** Of another company, in an external group. */
+  readonly tenant?: string;
   /** The first message of the topic it is said in. */
   readonly thread?: string;
   /** The message that it quotes, outside topics. */
@@ -31,6 +34,12 @@ export interface SayOptions {
   readonly senderType?: string;
   readonly fragments?: number;
   readonly as?: "text" | "post" | "image";
+}
+
+/** Who does something: FAKE_USER unless it is said, of the app's own company unless it is said. */
+export interface By {
+  readonly user?: string;
+  readonly tenant?: string;
 }
 
 export interface Clicked {
@@ -119,7 +128,8 @@ export class FakePeople {
     given: SayOptions,
   ): { said: FakeSaid; event: object } {
     const { messages, chats } = this.state;
-    const { user = FAKE_USER, thread = null, quote, senderType = "user", as: kind = "text" } = given;
+    const { user = FAKE_USER, tenant = FAKE_TENANT, thread = null, quote } = given;
+    const { senderType = "user", as: kind = "text" } = given;
     const chat = given.chat ?? (how === "direct" ? chats.direct(user) : FAKE_CHAT);
     if (!chats.has(chat)) chats.add(chat);
     const id = messages.nextId();
@@ -137,6 +147,7 @@ export class FakePeople {
         said,
         text,
         user,
+        tenant,
         senderType,
         isGroup,
         named,
@@ -165,6 +176,7 @@ export class FakePeople {
     };
     messages.say(said);
     const rest = {
+      tenant: FAKE_TENANT,
       senderType: "user",
       isGroup: true,
       named: null,
@@ -176,23 +188,19 @@ export class FakePeople {
   }
 
   /** Presses the button with this label. */
-  async click(message: ChatPost, label: string, user = FAKE_USER): Promise<Clicked> {
+  async click(message: ChatPost, label: string, by: By = {}): Promise<Clicked> {
     const post = this.standing(message);
     return this.press(
       post,
       { tag: "button", timezone: "Asia/Shanghai", value: buttonValueOf(post.payload, label) },
-      user,
+      by,
     );
   }
 
   /** Fills in the form of a card and sends it. */
-  async submit(
-    message: ChatPost,
-    values: Readonly<Record<string, string>>,
-    user = FAKE_USER,
-  ): Promise<Clicked> {
+  async submit(message: ChatPost, values: Readonly<Record<string, string>>, by: By = {}): Promise<Clicked> {
     const post = this.standing(message);
-    return this.press(post, fillForm(post.payload, values), user);
+    return this.press(post, fillForm(post.payload, values), by);
   }
 
   private standing(message: ChatPost): FakePost {
@@ -201,7 +209,8 @@ export class FakePeople {
     return post;
   }
 
-  private async press(post: FakePost, action: object, user: string): Promise<Clicked> {
+  private async press(post: FakePost, action: object, by: By): Promise<Clicked> {
+    const { user = FAKE_USER, tenant = FAKE_TENANT } = by;
     const { messages, now } = this.state;
     this.count += 1;
     const id = `click${this.count}`;
@@ -210,6 +219,7 @@ export class FakePeople {
       messageId: post.id,
       chat: post.chat,
       user,
+      tenant,
       action,
       at: now(),
       appId: FAKE_APP_ID,

@@ -115,8 +115,8 @@ export async function startFakeFeishu(
     mention: (text, given) => people.heard(text, "mention", given),
     direct: (text, given) => people.heard(text, "direct", given),
     inThread: (text, given) => people.inThread(text, given),
-    click: (message, label, { user } = {}) => people.click(message, label, user),
-    submit: (message, values, { user } = {}) => people.submit(message, values, user),
+    click: (message, label, by) => people.click(message, label, by),
+    submit: (message, values, by) => people.submit(message, values, by),
     menu: (key, { user = FAKE_USER } = {}) => people.happen({ type: "menu", key, user }),
     enter: (user = FAKE_USER) => people.happen({ type: "entered", chat: chats.direct(user), user }),
     join: (chat, user = FAKE_USER) => {

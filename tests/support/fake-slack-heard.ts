@@ -16,14 +16,19 @@ export function kindOf(channel: string) {
 }
 
 /** What an event says of a message. */
-export function eventOf({ id, channel, thread, by, text }: SlackMessage, workspace: FakeWorkspace) {
+export function eventOf(
+  { id, channel, thread, by, text }: SlackMessage,
+  workspace: FakeWorkspace,
+  team = TEAM,
+) {
   return {
     user: by,
     text,
     ts: id,
     channel,
     event_ts: id,
-    team: TEAM,
+    team,
+    ...(team === TEAM ? {} : { user_team: team, source_team: team }),
     client_msg_id: `m${workspace.count()}`,
     ...(thread === null ? {} : { thread_ts: thread }),
   };

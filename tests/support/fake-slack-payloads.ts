@@ -27,9 +27,10 @@ export function slashPayload(at: {
 }
 
 export function eventPayload(event: Readonly<Record<string, unknown>>, id: string): Record<string, unknown> {
+  const theirs = event["user_team"] ?? TEAM;
   return {
     token: "verification-token",
-    team_id: TEAM,
+    team_id: theirs,
     context_team_id: TEAM,
     context_enterprise_id: null,
     api_app_id: APP,
@@ -40,18 +41,18 @@ export function eventPayload(event: Readonly<Record<string, unknown>>, id: strin
     authorizations: [
       { enterprise_id: null, team_id: TEAM, user_id: BOT_USER, is_bot: true, is_enterprise_install: false },
     ],
-    is_ext_shared_channel: false,
+    is_ext_shared_channel: theirs !== TEAM,
     event_context: "4-event-context",
   };
 }
 
 /** Who did something interactive, and where the app lives. */
-function person(user: string) {
+function person(user: string, team = TEAM) {
   return {
-    user: { id: user, username: "user", name: "user", team_id: TEAM },
+    user: { id: user, username: "user", name: "user", team_id: team },
     api_app_id: APP,
     token: "verification-token",
-    team: { id: TEAM, domain: "watchers" },
+    team: { id: team, domain: "watchers" },
     enterprise: null,
     is_enterprise_install: false,
   };
@@ -82,12 +83,13 @@ export function clickPayload(at: {
   readonly ts: string;
   readonly trigger: string;
   readonly responseUrl: string;
+  readonly team?: string;
 }): Record<string, unknown> {
   const { message, button } = at;
   const thread = message.thread === null ? {} : { thread_ts: message.thread };
   return {
     type: "block_actions",
-    ...person(at.user),
+    ...person(at.user, at.team),
     container: {
       type: "message",
       message_ts: message.id,

@@ -21,6 +21,8 @@ export const USER = "U0WANG";
 
 export interface Said {
   readonly user?: string;
+  /** Of another workspace, in a channel of Slack Connect. */
+  readonly team?: string;
   readonly channel?: string;
   readonly threadTs?: string;
   /** The text is Slack's wire form already. */
@@ -118,7 +120,8 @@ export class People {
     const trigger = workspace.openTrigger(user);
     const late = this.#late(id, about, trigger, null);
     const ephemeral = "shown" in on && on.shown === "ephemeral";
-    const common = { user, ts, trigger, responseUrl: responseUrl(id) };
+    const whose = said.team === undefined ? {} : { team: said.team };
+    const common = { user, ...whose, ts, trigger, responseUrl: responseUrl(id) };
     await delivery.deliver("interactive", clickPayload({ message: on, ephemeral, button: found, ...common }));
     return late;
   }
@@ -210,7 +213,7 @@ export class People {
     const expected = posted.thread ?? (kind.type === "message" ? null : posted.id);
     const answered = workspace.posted.next((post) => post.channel === channel && post.thread === expected);
     answered.catch(() => undefined);
-    const event = eventOf(posted, workspace);
+    const event = eventOf(posted, workspace, said.team);
     await delivery.event({ ...kind, ...event });
     // With the right to read, Slack tells of a mention twice.
     if (kind.type === "app_mention" && isRead(channel, workspace))

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { buttonValue } from "./card.ts";
-import { hash, json, time } from "./decode.ts";
+import { hash, isExternal, json, time } from "./decode.ts";
 import { readForm, type Filled } from "./form-card.ts";
 
 /** `card.action.trigger` ("卡片回传交互回调", open.feishu.cn): the callback of a click, without the thread it stands in. */
@@ -8,7 +8,11 @@ const callback = z.object({
   event_id: z.string().optional(),
   create_time: z.string().optional(),
   token: z.string().optional(),
-  operator: z.object({ open_id: z.string().min(1) }),
+  tenant_key: z.string().optional().catch(undefined),
+  operator: z.object({
+    open_id: z.string().min(1),
+    tenant_key: z.string().optional().catch(undefined),
+  }),
   action: z.looseObject({ value: z.unknown() }),
   context: z.object({ open_message_id: z.string().min(1), open_chat_id: z.string().min(1) }),
 });
@@ -18,6 +22,7 @@ export type Pressed = {
   readonly messageId: string;
   readonly chatId: string;
   readonly openId: string;
+  readonly isExternal: boolean;
   /** The same when it arrives again. */
   readonly id: string;
   readonly at: Date | null;
@@ -43,6 +48,7 @@ export function decodeCard(event: unknown): Pressed | null {
     messageId: context.open_message_id,
     chatId: context.open_chat_id,
     openId: operator.open_id,
+    isExternal: isExternal(parsed.data.tenant_key, operator.tenant_key),
     // The token is a secret while it lives.
     id: `feishu:card:${hash(eventId ?? token ?? `${context.open_message_id}:${operator.open_id}`)}`,
     at: time(created),

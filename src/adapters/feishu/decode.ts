@@ -6,9 +6,11 @@ const maybe = z.string().optional().catch(undefined);
 
 /** `im.message.receive_v1` as the SDK flattens it ("接收消息", im/v1/events/message-receive, open.feishu.cn). */
 const messageEvent = z.object({
+  tenant_key: maybe,
   sender: z.object({
     sender_id: z.object({ open_id: z.string().min(1) }),
     sender_type: z.string(),
+    tenant_key: maybe,
   }),
   message: z.object({
     message_id: z.string().min(1),
@@ -61,6 +63,7 @@ interface Said {
   readonly quotedId: string | null;
   readonly group: boolean;
   readonly openId: string;
+  readonly isExternal: boolean;
   readonly at: Date | null;
 }
 
@@ -85,6 +88,14 @@ export function json(text: string): unknown {
 export function time(digits: string | undefined): Date | null {
   if (digits === undefined || !/^\d{13}(\d{3})?$/.test(digits)) return null;
   return new Date(Number(digits.slice(0, 13)));
+}
+
+/**
+ * Whether somebody is of another company than the app, as in an external group ("外部群"): an event's header names the
+ * tenant that the app belongs to, the event that of whoever acts. Where one of them is not told, they count as our own.
+ */
+export function isExternal(own: string | undefined, theirs: string | undefined): boolean {
+  return Boolean(own) && Boolean(theirs) && own !== theirs;
 }
 
 /** A short name for what may be long or secret. */
@@ -159,6 +170,7 @@ export function decodeMessage(event: unknown, botOpenId: string): Heard | null {
     quotedId: topicId === null && group ? message.root_id || null : null,
     group,
     openId,
+    isExternal: isExternal(parsed.data.tenant_key, sender.tenant_key),
     at: time(created),
   };
   const typed = typedText(message.message_type, content);

@@ -43,6 +43,8 @@ const inChat = (channel: string, thread: string | null): Address => ({
   to: { channel },
   thread,
 });
+const external = (from: { readonly isExternal: boolean }): { readonly isExternal?: true } =>
+  from.isExternal ? { isExternal: true } : {};
 const personOf = (id: string): Person => ({ platform: "feishu", workspace: null, id });
 
 export function createHandlers(options: InboundOptions): Handlers {
@@ -77,7 +79,8 @@ export function createHandlers(options: InboundOptions): Handlers {
     const address = inChat(chatId, thread);
     const place = group ? placeOf(address) : directTo(actor);
     const ref: MessageRef = { address, id: messageId };
-    const source = { id: heard.id, at: heard.at ?? now(), actor, address, place, ref };
+    const at = heard.at ?? now();
+    const source = { id: heard.id, at, actor, ...external(heard), address, place, ref };
     switch (heard.type) {
       case "unread":
         return taken((stored) =>
@@ -129,7 +132,8 @@ export function createHandlers(options: InboundOptions): Handlers {
         stored,
       });
       const ref: MessageRef = { address, id: messageId };
-      const source = { id, at: pressed.at ?? now(), actor, address, place, ref, reply };
+      const at = pressed.at ?? now();
+      const source = { id, at, actor, ...external(pressed), address, place, ref, reply };
       await (pressed.type === "click"
         ? onInbound({ type: "command", ...source, via: "click", line: pressed.line })
         : onInbound({ type: "submitted", ...source, verb: pressed.verb, values: pressed.values }));

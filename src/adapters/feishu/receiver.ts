@@ -26,6 +26,7 @@ const eventBody = z.object({
     event_type: z.string(),
     create_time: z.string().optional(),
     token: z.string(),
+    tenant_key: z.string().optional(),
   }),
   event: z.looseObject({}),
 });

@@ -5,6 +5,8 @@ import { startError, wrongToken } from "./start-error.ts";
 /** Who the bot token belongs to. */
 export interface Identity {
   readonly teamId: string;
+  /** The Enterprise organisation (E…) that the workspace is one of; null outside one. */
+  readonly enterpriseId: string | null;
   readonly botId: string;
   readonly botUserId: string;
   /** The workspace's address, such as https://watchers.slack.com/; null where Slack names none. */
@@ -16,6 +18,7 @@ export interface Identity {
 // docs.slack.dev/reference/methods/auth.test: bot_id is there for bot tokens only; the SDK adds the header x-oauth-scopes.
 const answer = z.object({
   team_id: z.string(),
+  enterprise_id: z.string().nullish().catch(null),
   user_id: z.string(),
   bot_id: z.string().optional(),
   url: z
@@ -32,8 +35,9 @@ export async function readIdentity(api: WebClient): Promise<Identity> {
   });
   const read = answer.safeParse(result);
   if (!read.success) throw wrongToken("SLACK_BOT_TOKEN", "auth.test names no team and user");
-  const { team_id, user_id, bot_id, url, response_metadata } = read.data;
+  const { team_id, enterprise_id, user_id, bot_id, url, response_metadata } = read.data;
   if (bot_id === undefined) throw wrongToken("SLACK_BOT_TOKEN", "it is a person's token, not a bot's");
   const scopes = new Set(response_metadata.scopes);
-  return { teamId: team_id, botId: bot_id, botUserId: user_id, url, scopes };
+  const enterpriseId = enterprise_id ?? null;
+  return { teamId: team_id, enterpriseId, botId: bot_id, botUserId: user_id, url, scopes };
 }

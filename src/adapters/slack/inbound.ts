@@ -4,7 +4,18 @@ import type { CommandInbound, MessageInbound } from "../../platform/platform.ts"
 import { readButtonValue } from "./buttons.ts";
 import { decodeLine, decodeText } from "./decode.ts";
 import type { Identity } from "./identity.ts";
-import { address, delivered, digest, instant, isOurs, placeFor, ts } from "./wire.ts";
+import {
+  acting,
+  actorOf,
+  address,
+  delivered,
+  digest,
+  external,
+  instant,
+  isOurs,
+  placeFor,
+  ts,
+} from "./wire.ts";
 
 /** Something that came in and how it can be answered, before a Reply is made of it. */
 export type Incoming = Omit<CommandInbound, "reply">;
@@ -19,6 +30,7 @@ const slashBody = z.object({
   command: z.string(),
   text: z.string().optional(),
   team_id: z.string(),
+  enterprise_id: z.string().nullish().catch(null),
   channel_id: z.string(),
   user_id: z.string(),
   trigger_id: z.string(),
@@ -40,6 +52,7 @@ export function readSlash(
     id: `slack:${team}:slash:${digest(read.data.trigger_id)}`,
     at,
     actor,
+    ...external(actor, read.data.enterprise_id ?? null, identity),
     address: address(team, channel, null),
     place: placeFor(team, channel, actor),
     via: "slash",
@@ -51,6 +64,7 @@ export function readSlash(
 
 // docs.slack.dev/reference/events/app_mention and message.im, within docs.slack.dev/apis/events-api
 const eventBody = delivered.extend({
+  is_ext_shared_channel: z.boolean().optional().catch(undefined),
   event: z.object({
     type: z.enum(["app_mention", "message"]),
     subtype: z.string().optional(),
@@ -70,7 +84,8 @@ const eventBody = delivered.extend({
 const SPOKEN = new Set([undefined, "thread_broadcast", "file_share"]);
 
 /** What people wrote, with where and when; null for bots' messages, ours included, and for other installations' events. */
-function readWritten(body: unknown, { teamId, botUserId }: Identity) {
+function readWritten(body: unknown, identity: Identity) {
+  const { teamId, enterpriseId, botUserId } = identity;
   const read = eventBody.safeParse(body);
   if (!read.success || !isOurs(read.data, teamId)) return null;
   const { event } = read.data;
@@ -79,10 +94,13 @@ function readWritten(body: unknown, { teamId, botUserId }: Identity) {
   const here = address(teamId, event.channel, event.thread_ts ?? null);
   const team = event.user_team ?? event.team ?? teamId;
   const actor: Person = { platform: "slack", workspace: team, id: event.user };
+  // Of whom a channel that nobody outside shares has only people of our organisation; else it is not said whose they are.
+  const organisation = read.data.is_ext_shared_channel === true ? null : enterpriseId;
   const source = {
     id: `slack:${teamId}:${event.channel}:${event.ts}`,
     at: instant(event.ts),
     actor,
+    ...external(actor, organisation, identity),
     address: here,
     place: placeFor(teamId, event.channel, actor),
     ref: { address: here, id: event.ts },
@@ -116,10 +134,8 @@ export function readTalk(body: unknown, identity: Identity): MessageInbound | nu
 }
 
 // docs.slack.dev/reference/interaction-payloads/block_actions-payload
-const clickBody = z.object({
+const clickBody = acting.extend({
   type: z.literal("block_actions"),
-  user: z.object({ id: z.string(), team_id: z.string().optional() }),
-  team: z.object({ id: z.string() }).nullish(),
   container: z.object({
     channel_id: z.string(),
     message_ts: ts,
@@ -141,16 +157,16 @@ export function readClick(
   const value = readButtonValue(action?.value ?? "");
   if (!read.success || action === undefined || value === null) return null;
   const { container, user } = read.data;
-  // In a channel shared with another company `team` may be theirs: the place is ours all the same.
+  // Whosever the clicker is, the place is ours.
   const { teamId: team } = identity;
   const here = address(team, container.channel_id, container.thread_ts ?? null);
-  const theirs = user.team_id ?? read.data.team?.id ?? team;
-  const actor: Person = { platform: "slack", workspace: theirs, id: user.id };
+  const { actor, ...whose } = actorOf(read.data, identity);
   const incoming: Incoming = {
     type: "command",
     id: `slack:${team}:${container.channel_id}:click:${action.action_ts}:${user.id}`,
     at: instant(action.action_ts),
     actor,
+    ...whose,
     address: here,
     place: placeFor(team, container.channel_id, actor),
     via: "click",

@@ -6,16 +6,7 @@ import { decodeText } from "./decode.ts";
 import type { Identity } from "./identity.ts";
 import type { Incoming } from "./inbound.ts";
 import { readContext, readModal, type ModalContext } from "./modal.ts";
-import { address, digest, instant, placeFor, ts } from "./wire.ts";
-
-const who = z.object({
-  user: z.object({ id: z.string(), team_id: z.string().optional() }),
-  team: z.object({ id: z.string() }).nullish(),
-});
-
-function actorOf({ user, team }: z.infer<typeof who>, { teamId }: Identity): Person {
-  return { platform: "slack", workspace: user.team_id ?? team?.id ?? teamId, id: user.id };
-}
+import { acting, actorOf, address, digest, instant, placeFor, ts } from "./wire.ts";
 
 /** What is opened from the home tab belongs to no channel. */
 export function homeContext({ teamId }: Identity): ModalContext {
@@ -38,7 +29,7 @@ function placed(context: ModalContext | null, actor: Person, { teamId }: Identit
 }
 
 // docs.slack.dev/reference/interaction-payloads/view-interactions-payload, "view_submission"
-const submissionBody = who.extend({
+const submissionBody = acting.extend({
   type: z.literal("view_submission"),
   // The hash changes whenever the view does.
   view: z.looseObject({ id: z.string(), hash: z.string().optional() }),
@@ -52,7 +43,7 @@ export function readSubmission(body: unknown, identity: Identity, at: Date) {
   const read = submissionBody.safeParse(body);
   const modal = read.success ? readModal(read.data.view) : null;
   if (!read.success || modal === null) return null;
-  const actor = actorOf(read.data, identity);
+  const { actor, ...whose } = actorOf(read.data, identity);
   const where = placed(modal.context, actor, identity);
   const { message } = modal.context;
   const { id, hash } = read.data.view;
@@ -63,6 +54,7 @@ export function readSubmission(body: unknown, identity: Identity, at: Date) {
     id: `slack:${identity.teamId}:submit:${act}`,
     at,
     actor,
+    ...whose,
     ...where,
     verb: modal.verb,
     values: modal.values,
@@ -72,7 +64,7 @@ export function readSubmission(body: unknown, identity: Identity, at: Date) {
 }
 
 // docs.slack.dev/reference/interaction-payloads/block_suggestion-payload
-const suggestionBody = who.extend({
+const suggestionBody = acting.extend({
   type: z.literal("block_suggestion"),
   action_id: z.string(),
   block_id: z.string(),
@@ -89,19 +81,20 @@ export function readSuggestion(
   const read = suggestionBody.safeParse(body);
   if (!read.success) return null;
   const { view, value } = read.data;
-  const actor = actorOf(read.data, identity);
+  const { actor, ...whose } = actorOf(read.data, identity);
   return {
     type: "options",
     id: `slack:${identity.teamId}:options:${view.id}:${digest(value)}`,
     at,
     actor,
+    ...whose,
     ...placed(readContext(view), actor, identity),
     typed: decodeText(value, null),
   };
 }
 
 // docs.slack.dev/reference/interaction-payloads/shortcuts-interaction-payload, "message_action"
-const keepBody = who.extend({
+const keepBody = acting.extend({
   type: z.literal("message_action"),
   callback_id: z.literal("keep_evidence"),
   trigger_id: z.string(),
@@ -122,7 +115,7 @@ export function readKept(body: unknown, identity: Identity) {
   const read = keepBody.safeParse(body);
   if (!read.success) return null;
   const { channel, message, action_ts: picked } = read.data;
-  const actor = actorOf(read.data, identity);
+  const { actor, ...whose } = actorOf(read.data, identity);
   const { teamId: workspace } = identity;
   const here = address(workspace, channel.id, message.thread_ts ?? message.ts);
   const kept: Omit<KeepInbound, "reply"> = {
@@ -130,6 +123,7 @@ export function readKept(body: unknown, identity: Identity) {
     id: `slack:${workspace}:${channel.id}:keep:${picked}:${actor.id}`,
     at: instant(picked),
     actor,
+    ...whose,
     address: here,
     place: placeFor(workspace, channel.id, actor),
     author:
@@ -144,7 +138,7 @@ export function readKept(body: unknown, identity: Identity) {
 }
 
 // docs.slack.dev/reference/interaction-payloads/block_actions-payload, container "view"
-const viewClickBody = who.extend({
+const viewClickBody = acting.extend({
   type: z.literal("block_actions"),
   container: z.object({ type: z.literal("view") }),
   trigger_id: z.string(),
@@ -159,13 +153,14 @@ export function readViewClick(body: unknown, identity: Identity) {
   const value = readButtonValue(action?.value ?? "");
   if (!read.success || action === undefined || value === null) return null;
   const { view, trigger_id: trigger } = read.data;
-  const actor = actorOf(read.data, identity);
+  const { actor, ...whose } = actorOf(read.data, identity);
   const context = (view.type === "home" ? null : readContext(view)) ?? homeContext(identity);
   const incoming: Incoming = {
     type: "command",
     id: `slack:${identity.teamId}:${view.id}:click:${action.action_ts}:${actor.id}`,
     at: instant(action.action_ts),
     actor,
+    ...whose,
     ...placed(context, actor, identity),
     via: "click",
     line: value.run,

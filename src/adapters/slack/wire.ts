@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import { z } from "zod";
 import type { Address, Person } from "../../core/place.ts";
+import type { Identity } from "./identity.ts";
 
 // Pieces that Slack's payloads have in common.
 
@@ -24,6 +25,38 @@ export function address(workspace: string, channel: string, thread: string | nul
 export function placeFor(workspace: string, channel: string, { id }: Person): Address {
   const to = channel.startsWith("D") ? { person: id } : { channel };
   return { platform: "slack", workspace, to, thread: null };
+}
+
+/**
+ * Whether somebody is of another company, as in a channel of Slack Connect (docs.slack.dev/apis/slack-connect): of another
+ * workspace, and not one of our Enterprise organisation's; `organisation` is theirs, null where the payload does not say.
+ */
+export function external(
+  { workspace }: Person,
+  organisation: string | null,
+  { teamId, enterpriseId }: Identity,
+): { readonly isExternal?: true } {
+  const isOurs =
+    workspace === teamId ||
+    (enterpriseId !== null && (workspace === enterpriseId || organisation === enterpriseId));
+  return isOurs ? {} : { isExternal: true };
+}
+
+/** Who acts in a payload of interactivity. */
+export const acting = z.object({
+  user: z.object({ id: z.string(), team_id: z.string().optional() }),
+  team: z.object({ id: z.string(), enterprise_id: z.string().nullish().catch(null) }).nullish(),
+});
+
+/** In a channel shared with another company `team` may be theirs or ours; what it says of an organisation goes with it. */
+export function actorOf(
+  { user, team }: z.infer<typeof acting>,
+  identity: Identity,
+): { readonly actor: Person; readonly isExternal?: true } {
+  const workspace = user.team_id ?? team?.id ?? identity.teamId;
+  const actor: Person = { platform: "slack", workspace, id: user.id };
+  const organisation = team?.id === workspace ? (team.enterprise_id ?? null) : null;
+  return { actor, ...external(actor, organisation, identity) };
 }
 
 /** A payload that may be addressed to several installations of the app: docs.slack.dev/apis/events-api, "authorizations". */

@@ -174,7 +174,14 @@ test("the form about a problem says what is wrong, and what is refused for who o
   const form = formOf({ ...typed, problem }, desk.book, TODAY, "en");
   expect(form?.intro.map(lineText)[2]).toContain("lots is no figure I can read");
   expect(form?.fields[0]).toMatchObject({ name: "value", initial: "lots", placeholder: "VALUE EFLOPS" });
-  const refused = { code: "needs_role", role: "tracker", has: "viewer", district: null, ask: [] } as const;
+  const refused = {
+    code: "needs_role",
+    role: "tracker",
+    has: "viewer",
+    district: null,
+    ask: [],
+    external: null,
+  } as const;
   expect(formOf({ ...typed, problem: refused }, desk.book, TODAY, "en")).toBeNull();
 });
 

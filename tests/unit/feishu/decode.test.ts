@@ -35,6 +35,7 @@ describe("a message", () => {
       messageId: "om_5ce6d572455d361153b7xx51da133945",
       chatId: "oc_5ad11d72b830411d72b836c20",
       openId: "ou_person1",
+      isExternal: false,
       at: new Date("2026-03-02T01:07:00.123Z"),
       line,
       group,
@@ -122,6 +123,22 @@ describe("a message", () => {
     expect(decoded).toMatchObject({ line, at: null });
   });
 
+  it.each([
+    ["1a2b3c4d5e6f", "1a2b3c4d5e6f", false],
+    ["1a2b3c4d5e6f", "9z8y7x", true],
+    ["1a2b3c4d5e6f", undefined, false],
+    ["1a2b3c4d5e6f", null, false],
+    ["1a2b3c4d5e6f", "", false],
+    [undefined, "9z8y7x", false],
+  ])("in an app of the tenant %s, somebody of %s is external: %s", (own, theirs, isExternal) => {
+    const said = z.looseObject({ sender: z.looseObject({}) }).parse(event("group-mention"));
+    const sender = { ...said.sender, tenant_key: theirs };
+    expect(decodeMessage({ ...said, tenant_key: own, sender }, "ou_bot")).toMatchObject({ isExternal });
+    const pressed = z.looseObject({ operator: z.looseObject({}) }).parse(event("click"));
+    const operator = { ...pressed.operator, tenant_key: theirs };
+    expect(decodeCard({ ...pressed, tenant_key: own, operator })).toMatchObject({ isExternal });
+  });
+
   it("never throws, whatever arrives", () => {
     const mention = fc.record({
       key: fc.oneof(fc.string(), fc.stringMatching(/^@_user_\d{1,3}$/)),
@@ -161,6 +178,7 @@ describe("a click", () => {
     expect(decodeCard(event("click"))).toEqual({
       type: "click",
       id: anyId,
+      isExternal: false,
       messageId: "om_card",
       chatId: "oc_5ad11d72b830411d72b836c20",
       openId: "ou_person1",

@@ -6,6 +6,7 @@ import { readClick, readSlash, readTyped } from "../../../src/adapters/slack/inb
 
 const QUSHI: Identity = {
   teamId: "T0LANTING",
+  enterpriseId: null,
   botId: "B0QUSHI",
   botUserId: "U0QUSHI",
   url: null,
@@ -60,8 +61,19 @@ describe("a typed line", () => {
     expect(readTyped(fixture("app-mention-shared-channel"), QUSHI)).toMatchObject({
       line: "board",
       actor: { workspace: "T0GUEST", id: "U0GUEST" },
+      isExternal: true,
       address: { workspace: "T0LANTING", to: { channel: "C0SHARED" } },
     });
+    expect(readTyped(fixture("app-mention"), QUSHI)).not.toHaveProperty("isExternal");
+  });
+
+  test("of another workspace of our organisation is no outsider's, unless the channel is shared with another company", () => {
+    const inOrganisation = { ...QUSHI, enterpriseId: "E0LANTING" };
+    const body = delivered.parse(fixture("app-mention-shared-channel"));
+    expect(readTyped(body, inOrganisation)).toMatchObject({ isExternal: true });
+    const among = { ...body, is_ext_shared_channel: false };
+    expect(readTyped(among, inOrganisation)).not.toHaveProperty("isExternal");
+    expect(readTyped(among, QUSHI)).toMatchObject({ isExternal: true });
   });
 
   test("in a direct message", () => {
@@ -110,9 +122,17 @@ describe("a click", () => {
     const theirs = { ...body, team: { id: "T0GUEST" }, user: { id: "U0GUEST", team_id: "T0GUEST" } };
     expect(readClick(theirs, QUSHI)?.incoming).toMatchObject({
       actor: { workspace: "T0GUEST", id: "U0GUEST" },
+      isExternal: true,
       address: { workspace: "T0LANTING", to: { channel: "C0WATCH" } },
       place: { workspace: "T0LANTING" },
     });
+    expect(readClick(body, QUSHI)?.incoming).not.toHaveProperty("isExternal");
+    // In an organisation: only what the payload says of the clicker's own workspace counts.
+    const inOrganisation = { ...QUSHI, enterpriseId: "E0LANTING" };
+    const sibling = { ...theirs, team: { id: "T0GUEST", enterprise_id: "E0LANTING" } };
+    const ours = { ...theirs, team: { id: "T0LANTING", enterprise_id: "E0LANTING" } };
+    expect(readClick(sibling, inOrganisation)?.incoming).not.toHaveProperty("isExternal");
+    expect(readClick(ours, inOrganisation)?.incoming).toMatchObject({ isExternal: true });
   });
 
   test("on a link runs nothing", () => {

@@ -14,6 +14,7 @@ import { readOccurrence } from "../../../src/adapters/slack/places.ts";
 
 const QUSHI: Identity = {
   teamId: "T0LANTING",
+  enterpriseId: null,
   botId: "B0QUSHI",
   botUserId: "U0QUSHI",
   url: null,
@@ -110,6 +111,7 @@ test("a guest of a shared channel picks a message of our channel", () => {
   const body = z.looseObject({}).parse(fixture("message-shortcut"));
   expect(readKept({ ...body, ...theirs }, QUSHI)?.kept).toMatchObject({
     actor: { workspace: "T0GUEST" },
+    isExternal: true,
     address: { workspace: "T0LANTING" },
     place: { workspace: "T0LANTING" },
   });
