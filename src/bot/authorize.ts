@@ -1,6 +1,6 @@
 import type { Book } from "../core/book.ts";
 import { Fault } from "../core/errors.ts";
-import { formatPerson, samePerson, type Person } from "../core/place.ts";
+import { accountOn, formatPerson, samePerson, type Person } from "../core/place.ts";
 import { EVERYONE, EXTERNAL, isAtLeast, rightsFrom, roleIn, type Rights, type Role } from "../core/roles.ts";
 import type { Command, Shelf, Values } from "../commands/command.ts";
 import { StoreError, type Grant } from "../store/store.ts";
@@ -43,7 +43,7 @@ export async function askerOf(
     const own = grants.filter(({ personKey }) => personKey === key);
     const isStranger = isExternal && own.length === 0 && accounts.length < 2;
     const rights = fixedRights(actor, role, isAdmin || isLinked) ?? (isStranger ? EXTERNAL : rightsFrom(own));
-    return { rights, key, actor, granters: await grantersOf(shelf, grants, admins) };
+    return { rights, key, actor, granters: await grantersOf(shelf, grants, admins, actor) };
   } catch (error) {
     // A question must not fail because nobody can say who asks, least of all why; what records does.
     const isAllowed = command.role === "viewer" || fixedRights(actor, role, isAdmin) !== null;
@@ -62,14 +62,15 @@ async function grantersOf(
   shelf: Shelf,
   grants: readonly Grant[],
   admins: readonly Person[],
+  { platform }: Person,
 ): Promise<Asker["granters"]> {
   const granted = await Promise.all(
     grants
       .filter(({ role }) => role === "admin")
-      .map(async ({ personKey, district }) => ({
-        person: (await shelf.person(personKey))?.accounts[0] ?? null,
-        district,
-      })),
+      .map(async ({ personKey, district }) => {
+        const accounts = (await shelf.person(personKey))?.accounts ?? [];
+        return { person: accountOn(platform, accounts), district };
+      }),
   );
   return [
     ...admins.map((person) => ({ person, district: null })),
@@ -92,7 +93,7 @@ export function need(needed: Role, district: string | null, asker: Asker, book: 
     role: needed,
     has,
     district: district === null ? null : (book.district(district)?.name ?? null),
-    ask: askIn(asker, district).map(formatPerson),
+    ask: askIn(asker, district),
     external: asker.rights.why === "external" ? formatPerson(asker.actor) : null,
   });
 }

@@ -1,4 +1,4 @@
-import { directTo, formatAddress, formatPerson, samePerson, samePlace, type Person } from "../core/place.ts";
+import { directTo, formatPerson, samePerson, samePlace, type Person } from "../core/place.ts";
 import type { Subscription } from "../core/subscription.ts";
 import type { PlaceInbound } from "../platform/platform.ts";
 import type { Change } from "../store/store.ts";
@@ -38,7 +38,7 @@ export async function holdRules(
   async function noteFor(rules: readonly Subscription[], owner: Person) {
     const [own, there] = [await store.settings(directTo(owner)), await store.settings(place)];
     const lang = own?.lang ?? there?.lang ?? desk.lang;
-    return problemNotice({ kind: why, rules, place: formatAddress(place), reason: why, key: "" }, lang);
+    return problemNotice({ kind: why, rules, place, reason: why, key: "" }, lang);
   }
 
   function auditOf(rules: readonly Subscription[]) {

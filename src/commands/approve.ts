@@ -33,7 +33,7 @@ export const approve = command({
         ({ key }) => key !== context.actorKey,
       );
       if (others.length > 0)
-        throw new Fault({ code: "own_proposal", id, ask: others.map(({ name }) => name) });
+        throw new Fault({ code: "own_proposal", id, ask: others.map(({ person }) => person) });
     }
     // What it rested on may have been taken back since.
     checkRating(proposal.data.rating, id, context);

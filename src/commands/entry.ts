@@ -3,7 +3,7 @@ import { assessedWith, type Book } from "../core/book.ts";
 import type { Commitment } from "../core/commitment.ts";
 import type { Day } from "../core/day.ts";
 import { Fault } from "../core/errors.ts";
-import type { Person } from "../core/place.ts";
+import { accountOn, type Person } from "../core/place.ts";
 import { createLedger, peopleIn, type CommitmentRecord, type Entry } from "../core/record.ts";
 import { recordedLine, recordedView } from "../views/recorded.ts";
 import type { Context, Result } from "./command.ts";
@@ -73,7 +73,7 @@ export async function whoIn(
     await Promise.all(
       keys.map(async (key): Promise<[string, Person | null]> => {
         const accounts = (await shelf.person(key))?.accounts ?? [];
-        return [key, accounts.find(({ platform }) => platform === actor.platform) ?? accounts[0] ?? null];
+        return [key, accountOn(actor.platform, accounts)];
       }),
     ),
   );

@@ -44,7 +44,7 @@ export const undo = command({
     const minutes = (now.getTime() - entry.at.getTime()) / 60_000;
     if (!isOwn || minutes > OWN_MINUTES) {
       if (!isAtLeast(roleIn(context.rights, district), "reviewer")) {
-        const ask = (await reviewersIn(district, context)).map(({ name }) => name);
+        const ask = (await reviewersIn(district, context)).map(({ person }) => person);
         const { seq } = entry;
         throw new Fault({ code: "undo_needs_reviewer", id, seq, why: isOwn ? "late" : "others", ask });
       }

@@ -1,4 +1,5 @@
 import type { Localized } from "./lang.ts";
+import type { Person } from "./place.ts";
 import type { Option } from "./option-words.ts";
 import type { RecordProblem } from "./record-errors.ts";
 import type { GrantedRole, Role } from "./roles.ts";
@@ -74,7 +75,7 @@ export type Problem =
       readonly role: GrantedRole;
       readonly has: Role;
       readonly district: Localized | null;
-      readonly ask: readonly string[];
+      readonly ask: readonly Person[];
       readonly external: string | null;
     }
   /** What cannot be recorded, or taken back. */

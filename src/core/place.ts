@@ -77,6 +77,11 @@ export function samePerson(a: Person, b: Person): boolean {
   return a.platform === b.platform && a.workspace === b.workspace && a.id === b.id;
 }
 
+/** The account by which somebody is shown on a platform: theirs there, else their oldest; null where there is none. */
+export function accountOn(platform: PlatformName, accounts: readonly Person[]): Person | null {
+  return accounts.find((account) => account.platform === platform) ?? accounts[0] ?? null;
+}
+
 /** A person as text: `slack:T1:U1`, `feishu:ou_x`; the form of QUSHI_ADMINS. */
 export function formatPerson(person: Person): string {
   return [person.platform, person.workspace, person.id].filter((part) => part !== null).join(":");

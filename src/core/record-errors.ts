@@ -1,6 +1,7 @@
 import type { Check } from "./commitment.ts";
 import type { Day } from "./day.ts";
 import type { Localized } from "./lang.ts";
+import type { Person } from "./place.ts";
 import type { Missing } from "./rating-rules.ts";
 import type { Rating } from "./vocabulary.ts";
 
@@ -60,7 +61,7 @@ export type RecordProblem =
   /** The decision was asked for about another proposal than the one that stands; numbers of the record. */
   | { readonly code: "other_proposal"; readonly id: string; readonly asked: number; readonly open: number }
   /** Whoever proposed cannot approve; `ask` can. */
-  | { readonly code: "own_proposal"; readonly id: string; readonly ask: readonly string[] }
+  | { readonly code: "own_proposal"; readonly id: string; readonly ask: readonly Person[] }
   | { readonly code: "no_dispute"; readonly id: string }
   | {
       readonly code: "which_dispute";
@@ -74,7 +75,7 @@ export type RecordProblem =
       readonly id: string;
       readonly seq: number;
       readonly why: "late" | "others";
-      readonly ask: readonly string[];
+      readonly ask: readonly Person[];
     }
   /** `by` rests on it and is to be taken back first. */
   | { readonly code: "undo_blocked"; readonly id: string; readonly seq: number; readonly by: number }

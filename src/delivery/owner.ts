@@ -1,14 +1,7 @@
 import { createHash } from "node:crypto";
 import { leftAlone } from "../core/discussion.ts";
 import type { Lang } from "../core/lang.ts";
-import {
-  directTo,
-  formatAddress,
-  formatPerson,
-  samePerson,
-  type Address,
-  type Person,
-} from "../core/place.ts";
+import { directTo, formatPerson, samePerson, type Address, type Person } from "../core/place.ts";
 import type { Subscription } from "../core/subscription.ts";
 import type { Message } from "../message/message.ts";
 import type { Delivery } from "../store/outbox.ts";
@@ -108,7 +101,7 @@ export function ownerProblems(options: {
     const where = directTo(heir);
     const spoken = await languageOf(where);
     const ids = owned.map(({ id }) => id);
-    const message = handedOverNotice({ ids, from: formatPerson(left), reason }, spoken);
+    const message = handedOverNotice({ ids, from: left, reason }, spoken);
     return {
       at,
       subscriptions: owned.map((rule): Subscription =>
@@ -147,7 +140,7 @@ function noticeFor(
   lang: Lang,
 ): Message {
   const { to, key } = row.delivery;
-  return problemNotice({ kind, rules, place: formatAddress(to), reason, key }, lang);
+  return problemNotice({ kind, rules, place: to, reason, key }, lang);
 }
 
 function noteTo(to: Address, message: Message, name: string, at: Date): Delivery {

@@ -1,12 +1,16 @@
-import { formatPerson, type Person } from "../core/place.ts";
+import { formatAddress, formatPerson, type Address, type Person } from "../core/place.ts";
 
 /** A piece of a line. A plain string is data or wording and is never interpreted as markup by any platform. */
 export type Span =
   | string
   | { readonly bold: string }
   | { readonly code: string }
-  /** Somebody by their platform's account; shown by name where the platform can, else as `slack:T1:U1`. */
-  | { readonly person: Person }
+  /**
+   * Somebody by their platform's account, or a channel: shown by name on that platform where it can, elsewhere in `words`.
+   * Without them, and at the terminal, as it is typed: `slack:T1:U1`.
+   */
+  | { readonly person: Person; readonly words?: string }
+  | { readonly place: Address; readonly words: string }
   | { readonly url: string; readonly label: string };
 
 /** One line of text. */
@@ -58,13 +62,19 @@ export interface Message {
   readonly files?: readonly MessageFile[];
 }
 
-/** A span as plain text. */
+/** A span as plain text, for people who chat. */
 export function spanText(span: Span): string {
   if (typeof span === "string") return span;
   if ("bold" in span) return span.bold;
   if ("code" in span) return span.code;
-  if ("person" in span) return formatPerson(span.person);
+  if ("person" in span) return span.words ?? formatPerson(span.person);
+  if ("place" in span) return span.words;
   return span.label;
+}
+
+/** Who or where a span is about, as it is typed in a line. */
+export function spanId(span: { readonly person: Person } | { readonly place: Address }): string {
+  return "person" in span ? formatPerson(span.person) : formatAddress(span.place);
 }
 
 /** A line as plain text. */

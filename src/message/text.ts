@@ -1,12 +1,4 @@
-import {
-  spanText,
-  type Block,
-  type Button,
-  type Line,
-  type Message,
-  type Span,
-  type Tone,
-} from "./message.ts";
+import { spanId, type Block, type Button, type Line, type Message, type Span, type Tone } from "./message.ts";
 import { chartLines } from "./text-chart.ts";
 import { tableLines, withColon } from "./text-table.ts";
 import { cleanText, padTo, widthOf } from "./width.ts";
@@ -112,7 +104,8 @@ function spanRuns(span: Span, look: Look): Run[] {
   if (typeof span === "string") return [{ text: cleanText(span), look }];
   if ("bold" in span) return [{ text: cleanText(span.bold), look: "strong" }];
   if ("code" in span) return [{ text: `\`${cleanText(span.code)}\``, look: "code", together: true }];
-  if ("person" in span) return [{ text: cleanText(spanText(span)), look, together: true }];
+  // Whoever works at the terminal works with ids.
+  if ("person" in span || "place" in span) return [{ text: cleanText(spanId(span)), look, together: true }];
   const label = cleanText(span.label).trim();
   const url: Run = { text: cleanText(span.url).trim(), look: "link" };
   return label === "" || label === url.text ? [url] : [{ text: `${label} `, look }, url];

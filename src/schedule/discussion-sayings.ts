@@ -3,7 +3,7 @@ import { workCalendar, nextWorkday } from "../core/calendar.ts";
 import { dayIn } from "../core/day.ts";
 import type { Discussion } from "../core/discussion.ts";
 import { eventOf, stands } from "../core/events.ts";
-import { samePlace, type Person } from "../core/place.ts";
+import { accountOn, samePlace, type Person } from "../core/place.ts";
 import type { Entry, EntryOf } from "../core/record.ts";
 import { reviewersOf } from "../core/reviewers.ts";
 import type { Assessed } from "../core/standing.ts";
@@ -122,8 +122,8 @@ export function reviewersOn(
     const own = (await store.person(but))?.key ?? but;
     const all = await reviewersOf(district, store, admins);
     return all.flatMap(({ key, accounts }) => {
-      const account = accounts.find((each) => each.platform === platform) ?? accounts[0];
-      return key === own || account === undefined ? [] : [account];
+      const account = accountOn(platform, accounts);
+      return key === own || account === null ? [] : [account];
     });
   };
 }

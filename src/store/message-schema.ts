@@ -1,13 +1,14 @@
 import { z } from "zod";
 import type { Block, Button, Message, MessageFile, Span } from "../message/message.ts";
 import { theSame } from "./json.ts";
-import { personSchema } from "./rule-schema.ts";
+import { addressSchema, personSchema } from "./rule-schema.ts";
 
 const span = z.union([
   z.string(),
   z.strictObject({ bold: z.string() }),
   z.strictObject({ code: z.string() }),
-  z.strictObject({ person: personSchema }),
+  z.strictObject({ person: personSchema, words: z.string().exactOptional() }),
+  z.strictObject({ place: addressSchema, words: z.string() }),
   z.strictObject({ url: z.string(), label: z.string() }),
 ]);
 const line = z.array(span);

@@ -6,7 +6,7 @@ import { tally } from "../core/tally.ts";
 import type { Day } from "../core/day.ts";
 import { wordFor } from "../core/vocabulary.ts";
 import type { Line, Message } from "../message/message.ts";
-import { personSpan } from "./person.ts";
+import { personSpan, personSpans } from "./person.ts";
 import { dayText, say } from "./print.ts";
 import { commitments } from "./rows.ts";
 
@@ -130,9 +130,5 @@ function mayLine({ may, ask, rights, lang }: About): Line {
       : say(lang, "查询，设这里的周报、提醒与设置", "ask, and set the digest, reminders and settings here");
   const whole = more === "" ? base : say(lang, `${base}；${more}`, `${base}; ${more}`);
   if (ask.length === 0) return [whole];
-  const people = ask.flatMap((person, at): Line => [
-    ...(at === 0 ? [] : [say(lang, "、", ", ")]),
-    personSpan(person, lang),
-  ]);
-  return [whole, say(lang, "。需要更多权限找：", ". For more, ask: "), ...people];
+  return [whole, say(lang, "。需要更多权限找：", ". For more, ask: "), ...personSpans(ask, lang)];
 }

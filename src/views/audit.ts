@@ -4,7 +4,7 @@ import { formatAddress, type Address, type Person } from "../core/place.ts";
 import { clockOf } from "../core/zone-time.ts";
 import type { Line, Message, Span } from "../message/message.ts";
 import { csvText } from "./csv.ts";
-import { personSpan } from "./person.ts";
+import { exactPersonSpan } from "./person.ts";
 import { dayText, say } from "./print.ts";
 
 /** Who changed or was refused what, where, when. */
@@ -79,7 +79,7 @@ function auditLine(
 }
 
 function actorOf(actor: Person | null, key: string | null, lang: Lang): Span {
-  if (actor !== null) return personSpan(actor, lang);
+  if (actor !== null) return exactPersonSpan(actor, lang);
   return key === null ? say(lang, "区势", "Qushi") : say(lang, "已离开的同事", "a former colleague");
 }
 

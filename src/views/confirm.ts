@@ -5,7 +5,7 @@ import { inLang, type Lang } from "../core/lang.ts";
 import type { Person } from "../core/place.ts";
 import type { Quantity } from "../core/quantity.ts";
 import { lineText, type Line, type Message } from "../message/message.ts";
-import { personSpan } from "./person.ts";
+import { exactPersonSpan } from "./person.ts";
 import { dayText, quantityText, say } from "./print.ts";
 
 /** A figure that is ten times as large or small as what it is compared with. */
@@ -68,7 +68,7 @@ export function confirmJumpView({ commitment, value, asOf, against, line, book, 
 export function confirmForgetView(person: Person, line: string, lang: Lang): Message {
   const words: Line = [
     say(lang, "将遗忘 ", "This forgets "),
-    personSpan(person, lang),
+    exactPersonSpan(person, lang),
     say(
       lang,
       "：姓名、账号和权限都会删除，记录留在台账里，只写“已离开的同事”。不能恢复。确定吗？",

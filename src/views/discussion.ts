@@ -7,7 +7,7 @@ import { entryName, ownWords } from "./act-words.ts";
 import { cardTitle, targetLine } from "./card.ts";
 import { howTo, threadButtons } from "./discussion-runs.ts";
 import { toldLine, viaText, withoutPeople, type Event } from "./events.ts";
-import { personSpan } from "./person.ts";
+import { personSpans } from "./person.ts";
 import { say } from "./print.ts";
 import { proposalButtons, proposalRuns } from "./proposal-runs.ts";
 import { byLine, proposalLine, readingFields, verdictFields, type Field } from "./record-fields.ts";
@@ -111,9 +111,7 @@ function waitingLine(names: readonly Person[], lang: Lang): Line {
         "There is no other reviewer: whoever proposed it may approve it, and the card will say “single review”.",
       ),
     ];
-  const shown = names
-    .slice(0, 5)
-    .flatMap((name, at): Line => [...(at === 0 ? [] : [say(lang, "、", ", ")]), personSpan(name, lang)]);
+  const shown = personSpans(names.slice(0, 5), lang);
   const more = names.length - 5;
   return [
     names.length === 1 ? say(lang, "等待：", "Waits for ") : say(lang, "等待其中一位：", "Waits for one of "),

@@ -1,7 +1,6 @@
 import type { Book } from "../core/book.ts";
 import type { Day } from "../core/day.ts";
 import { inLang, type Lang } from "../core/lang.ts";
-import { formatAddress } from "../core/place.ts";
 import type { EntryOf } from "../core/record.ts";
 import type { Assessed } from "../core/standing.ts";
 import type { Subscription } from "../core/subscription.ts";
@@ -10,7 +9,7 @@ import { STANDING_WORDS, wordFor } from "../core/vocabulary.ts";
 import type { Block, Button, Line, Message } from "../message/message.ts";
 import { dueRow } from "./due.ts";
 import { clipped } from "./form-words.ts";
-import { actorSpan, type Who } from "./person.ts";
+import { actorSpan, placeSpan, type Who } from "./person.ts";
 import { dayText, momentText, say } from "./print.ts";
 import { proposalButtons } from "./proposal-runs.ts";
 import { commitments, pacesText, standingsText } from "./rows.ts";
@@ -132,7 +131,7 @@ function followedBlocks({ rules, book, zone, lang }: Home): readonly Block[] {
     return [
       { bold: rule.id },
       ` ${clipped(ruleText(rule, book, lang), WORDS)}${where}`,
-      ...(where === "" ? [] : [{ code: formatAddress(rule.to) }]),
+      ...(where === "" ? [] : [placeSpan(rule.to, lang)]),
       when === null ? "" : `${say(lang, "；", "; ")}${when}`,
     ];
   });

@@ -1,5 +1,7 @@
 import { inLang, type Lang, type Localized } from "../core/lang.ts";
+import type { Person } from "../core/place.ts";
 import type { Line } from "../message/message.ts";
+import { personSpans } from "./person.ts";
 import { say } from "./print.ts";
 
 /** The lines to send next. */
@@ -11,12 +13,14 @@ export function nextLine(lines: readonly Localized[], lang: Lang): Line {
 }
 
 /** Who could do it. */
-export function whom(ask: readonly string[], lang: Lang): string {
+export function whom(ask: readonly Person[], lang: Lang): Line {
   if (ask.length === 0)
-    return say(
-      lang,
-      "还没有评定人，请管理员授权（管理 授权）。",
-      "There is no reviewer yet; an admin can name one (admin grant).",
-    );
-  return say(lang, `可以找：${ask.join("、")}。`, `Ask: ${ask.join(", ")}.`);
+    return [
+      say(
+        lang,
+        "还没有评定人，请管理员授权（管理 授权）。",
+        "There is no reviewer yet; an admin can name one (admin grant).",
+      ),
+    ];
+  return [say(lang, "可以找：", "Ask: "), ...personSpans(ask, lang), say(lang, "。", ".")];
 }

@@ -71,7 +71,7 @@ export function ratingProblem(problem: Handled, lang: Lang): readonly Line[] {
             `${problem.id} 的评定是你提出的，要由另一位评定人通过。`,
             `You proposed this rating of ${problem.id}; another reviewer has to approve it. `,
           ),
-          whom(problem.ask, lang),
+          ...whom(problem.ask, lang),
         ],
       ];
     case "no_dispute":
@@ -126,7 +126,7 @@ export function ratingProblem(problem: Handled, lang: Lang): readonly Line[] {
                 "这条是别人记的，要由评定人撤销，并写理由。",
                 "Somebody else recorded that: a reviewer takes it back, with a reason. ",
               ),
-          whom(problem.ask, lang),
+          ...whom(problem.ask, lang),
         ],
         [
           say(lang, "评定人发：", "A reviewer sends: "),

@@ -3,6 +3,7 @@ import { inLang, type Lang } from "../core/lang.ts";
 import type { Line } from "../message/message.ts";
 import { ROLE_WORDS } from "../core/roles.ts";
 import { wordFor } from "../core/vocabulary.ts";
+import { personSpans } from "./person.ts";
 import { optionText, say } from "./print.ts";
 
 type RuleProblem = Extract<
@@ -83,11 +84,10 @@ export function ruleProblem(problem: RuleProblem, lang: Lang): readonly Line[] {
         ],
       ];
     case "needs_role": {
-      const ask = problem.ask.length === 0 ? null : problem.ask.join(say(lang, "、", ", "));
-      const whom =
-        ask === null
-          ? say(lang, "管理员在 QUSHI_ADMINS 里设置。", "Admins are named in QUSHI_ADMINS.")
-          : say(lang, `可以找：${ask}。`, `Ask: ${ask}.`);
+      const whom: Line =
+        problem.ask.length === 0
+          ? [say(lang, "管理员在 QUSHI_ADMINS 里设置。", "Admins are named in QUSHI_ADMINS.")]
+          : [say(lang, "可以找：", "Ask: "), ...personSpans(problem.ask, lang), say(lang, "。", ".")];
       const [role, has] = [wordFor(ROLE_WORDS, problem.role, lang), wordFor(ROLE_WORDS, problem.has, lang)];
       if (problem.external !== null) return externalLines(problem.external, role, whom, lang);
       const name = problem.district === null ? "" : inLang(problem.district, lang);
@@ -96,9 +96,10 @@ export function ruleProblem(problem: RuleProblem, lang: Lang): readonly Line[] {
         [
           say(
             lang,
-            `这需要${role}权限，你${where}是${has}。${whom}`,
-            `This needs ${withArticle(role)}; you are ${withArticle(has)}${where}. ${whom}`,
+            `这需要${role}权限，你${where}是${has}。`,
+            `This needs ${withArticle(role)}; you are ${withArticle(has)}${where}. `,
           ),
+          ...whom,
         ],
       ];
     }
@@ -140,14 +141,15 @@ function scheduleLine({ text, why }: Extract<Problem, { code: "unknown_schedule"
 }
 
 /** Somebody of another company, who may ask; the line is the admin's to send, and names the account as no mention can. */
-function externalLines(account: string, role: string, whom: string, lang: Lang): readonly Line[] {
+function externalLines(account: string, role: string, whom: Line, lang: Lang): readonly Line[] {
   return [
     [
       say(
         lang,
-        `你来自外部组织，在这里可以查询；这一步要先由管理员授权你为${role}。${whom}`,
-        `You are from another workspace or organisation: here you may ask; for this an admin must first make you ${withArticle(role)}. ${whom}`,
+        `你来自外部组织，在这里可以查询；这一步要先由管理员授权你为${role}。`,
+        `You are from another workspace or organisation: here you may ask; for this an admin must first make you ${withArticle(role)}. `,
       ),
+      ...whom,
     ],
     [
       say(lang, "管理员可以发：", "An admin can send: "),

@@ -2,7 +2,7 @@ import type { Problem } from "../core/errors.ts";
 import { FILTER_KEYS } from "../core/filter-text.ts";
 import { inLang, type Lang } from "../core/lang.ts";
 import { OPTION_WORDS } from "../core/option-words.ts";
-import type { Line, Message } from "../message/message.ts";
+import { lineText, type Line, type Message } from "../message/message.ts";
 import { say } from "./print.ts";
 import { missingLine, whichButtons, whichLines } from "./problem-which.ts";
 import { PROBLEM_NAMES } from "./problem-names.ts";
@@ -13,10 +13,7 @@ import { ruleProblem } from "./problem-rules.ts";
 export function problemView(problem: Problem, lang: Lang): Message {
   const lines = linesOf(problem, lang);
   const code = say(lang, `〔${PROBLEM_NAMES[problem.code]} · ${problem.code}〕`, `[${problem.code}]`);
-  const [first = []] = lines;
-  const summary = first
-    .map((span) => (typeof span === "string" ? span : "code" in span ? span.code : ""))
-    .join("");
+  const summary = lineText(lines[0] ?? []);
   return {
     summary,
     tone: "warn",

@@ -5,7 +5,7 @@ import { formatPerson, type Person } from "../core/place.ts";
 import { ROLE_WORDS, type GrantedRole } from "../core/roles.ts";
 import { wordFor } from "../core/vocabulary.ts";
 import { lineText, type Block, type Line, type Message, type Span } from "../message/message.ts";
-import { personSpan } from "./person.ts";
+import { exactPersonSpan, personSpan } from "./person.ts";
 import { dayText, say } from "./print.ts";
 
 /** Who may do what, and since when by whom. */
@@ -59,14 +59,14 @@ function roleLine(
         ? [say(lang, `（${since.trim()} 授权）`, ` (since${since})`)]
         : [
             say(lang, "（", " (granted by "),
-            personSpan(grantedBy, lang),
+            exactPersonSpan(grantedBy, lang),
             say(lang, `${since} 授权）`, `,${since})`),
           ];
   return [nameOf(person, lang), say(lang, "：", ": "), roleText(role, district, book, lang), ...by];
 }
 
 function nameOf(person: Person | null, lang: Lang): Span {
-  return person === null ? say(lang, "已离开的同事", "a former colleague") : personSpan(person, lang);
+  return person === null ? say(lang, "已离开的同事", "a former colleague") : exactPersonSpan(person, lang);
 }
 
 /** 评定人（光明区）, reviewer (Guangming). */
@@ -130,9 +130,9 @@ export function roleChangedLine(actor: Person, change: RoleChange, book: Book, l
 /** Two accounts that are one person from now on. */
 export function linkedView(from: Person, into: Person, lang: Lang): Message {
   const line: Line = [
-    personSpan(from, lang),
+    exactPersonSpan(from, lang),
     say(lang, " 与 ", " and "),
-    personSpan(into, lang),
+    exactPersonSpan(into, lang),
     say(
       lang,
       " 从现在起算同一个人：角色共用，评定时也按一个人比较。",
@@ -145,7 +145,7 @@ export function linkedView(from: Person, into: Person, lang: Lang): Message {
 /** A person whose name and accounts are gone. */
 export function forgottenView(person: Person, lang: Lang): Message {
   const line: Line = [
-    personSpan(person, lang),
+    exactPersonSpan(person, lang),
     say(
       lang,
       " 已遗忘：姓名、账号和角色已删除，其记录留在台账里，写作“已离开的同事”。",

@@ -62,7 +62,7 @@ async function shown(name: string, lang: Lang): Promise<Message> {
 }
 const NOTICE = {
   rules: [{ id: "S-3", kind: "digest" }],
-  place: "slack:T1:C1",
+  place: CHANNEL,
   reason: "",
   key: "",
 } as const;

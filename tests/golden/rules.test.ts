@@ -105,7 +105,7 @@ function minute(count: number): Date {
 function notices(lang: Lang): readonly Message[] {
   const common = {
     rules: [{ id: "S-3", kind: "digest" as const }],
-    place: "slack:T1:C1",
+    place: { platform: "slack", workspace: "T1", to: { channel: "C1" }, thread: null } as const,
     reason: "target_gone: archived (is_archived)",
     key: "S-3.202611300107",
   };
@@ -120,7 +120,11 @@ function notices(lang: Lang): readonly Message[] {
       problemNotice({ ...common, kind }, lang),
     ),
     handedOverNotice(
-      { ids: ["S-3", "S-5"], from: "slack:T1:U0WANG", reason: "target_gone: person_gone (user_not_found)" },
+      {
+        ids: ["S-3", "S-5"],
+        from: { platform: "slack", workspace: "T1", id: "U0WANG" },
+        reason: "target_gone: person_gone (user_not_found)",
+      },
       lang,
     ),
   ];

@@ -55,7 +55,11 @@ function independent(blocks: readonly Record<string, unknown>[]): string[] {
         problems.push(`too long [json-pointer:${path}/text]`);
       total += Array.from(text).length;
     }
-    if (["channel", "usergroup", "broadcast", "mrkdwn"].includes(String(object["type"]))) {
+    // A channel is shown by its name and told nothing (docs.slack.dev/reference/block-kit/blocks/rich-text-block).
+    if (object["type"] === "channel" && !/^[CG][A-Z0-9]+$/.test(String(object["channel_id"]))) {
+      problems.push(`no such channel [json-pointer:${path}/channel_id]`);
+    }
+    if (["usergroup", "broadcast", "mrkdwn"].includes(String(object["type"]))) {
       problems.push(`the bot never mentions [json-pointer:${path}]`);
     }
     // Who did something is named as an account; anything else there would fail at Slack (invalid_blocks).

@@ -43,6 +43,8 @@ function blockLines(block: Record<string, unknown>): string[] {
       return typeof block["text"] === "string" ? [block["text"]] : [];
     case "user":
       return [`<@${String(block["user_id"])}>`];
+    case "channel":
+      return [`<#${String(block["channel_id"])}>`];
     case "rich_text_section":
     case "rich_text_quote":
     case "rich_text_preformatted":

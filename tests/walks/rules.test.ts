@@ -184,7 +184,8 @@ test("what a place has set decides the language and the zone of its answers", as
 test("the role that a verb needs is asked for, and a refusal is audited with its reason and no text", async () => {
   const { slack, store } = await both([LI]);
   const told = await slack.ask("admin outbox list", "mention");
-  expect(told.text).toContain("feishu:ou_fakeperson");
+  expect(told.text).toContain("Ask: Feishu user …rson.");
+  expect(told.text).not.toContain("ou_fakeperson");
   expect(told.text).toContain("needs_role");
   const [row] = await store.audit(1);
   expect(row).toMatchObject({

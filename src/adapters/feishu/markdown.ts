@@ -13,7 +13,8 @@ function spanMarkdown(span: Span, ownPeople: boolean): string {
   // Backticks do not protect in Feishu and entities may stay visible between them, so a colour marks a command line.
   if ("code" in span) return span.code === "" ? "" : `<font color='blue'>${escapeMarkdown(span.code)}</font>`;
   if ("bold" in span) return span.bold.trim() === "" ? " " : `**${escapeMarkdown(span.bold.trim())}**`;
-  if ("person" in span) return personMarkdown(span.person, ownPeople);
+  if ("person" in span) return personMarkdown(span, ownPeople);
+  if ("place" in span) return escapeMarkdown(spanText(span));
   const url = safeUrl(span.url, LIMITS.urlBytes);
   const label = escapeMarkdown(span.label.trim() === "" ? span.url : span.label);
   return url === null ? label : `[${label}](${url})`;
@@ -23,11 +24,12 @@ function spanMarkdown(span: Span, ownPeople: boolean): string {
  * A person of Feishu by the name that Feishu knows, without telling them as a mention would; an account that is gone is
  * shown as unknown ("富文本（Markdown）", open.feishu.cn). Anybody else, or any bot but the app itself, in words.
  */
-function personMarkdown(person: Person, ownPeople: boolean): string {
+function personMarkdown(span: Extract<Span, { person: Person }>, ownPeople: boolean): string {
+  const { person } = span;
   const isOurs = ownPeople && person.platform === "feishu" && /^ou_[A-Za-z0-9]+$/.test(person.id);
   return isOurs
     ? `<person id = '${person.id}' show_name = true show_avatar = false style = 'normal'></person>`
-    : escapeMarkdown(spanText({ person }));
+    : escapeMarkdown(spanText(span));
 }
 
 /**

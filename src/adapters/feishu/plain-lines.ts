@@ -7,7 +7,7 @@ function plainSpan(span: Span): string {
   if (typeof span === "string") return span;
   if ("bold" in span) return span.bold;
   if ("code" in span) return span.code;
-  if ("person" in span) return spanText(span);
+  if ("person" in span || "place" in span) return spanText(span);
   return span.label === span.url || span.label.trim() === "" ? span.url : `${span.label} ${span.url}`;
 }
 

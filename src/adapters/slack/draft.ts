@@ -1,4 +1,4 @@
-import type { Person } from "../../core/place.ts";
+import type { Address, Person } from "../../core/place.ts";
 import { lineText, type Block, type Line } from "../../message/message.ts";
 import { withColon } from "../../message/text-table.ts";
 import { LIMITS } from "./limits.ts";
@@ -54,6 +54,13 @@ function userElement({ platform, id }: Person): RichElement | null {
   return platform === "slack" && /^[UW][A-Z0-9]+$/.test(id) ? { type: "user", user_id: id } : null;
 }
 
+/** A channel of Slack as Slack shows it; null for any other place. */
+function channelElement({ platform, to }: Address): RichElement | null {
+  return platform === "slack" && "channel" in to && /^[CG][A-Z0-9]+$/.test(to.channel)
+    ? { type: "channel", channel_id: to.channel }
+    : null;
+}
+
 /** One line as rich text; data and typed text sit in `text` elements, links only where we made them. */
 export function lineElements(line: Line): readonly RichElement[] {
   let left = LONGEST_LINE;
@@ -64,7 +71,10 @@ export function lineElements(line: Line): readonly RichElement[] {
     if (typeof span === "string") return textElements(text);
     if ("bold" in span) return textElements(text, { bold: true });
     if ("code" in span) return textElements(text, { code: true });
-    if ("person" in span) return [userElement(span.person) ?? { type: "text", text }];
+    if ("person" in span || "place" in span) {
+      const named = "person" in span ? userElement(span.person) : channelElement(span.place);
+      return named === null ? textElements(text) : [named];
+    }
     const url = webLink(span.url);
     return url === null || points(text) > LIMITS.textObject
       ? textElements(text)

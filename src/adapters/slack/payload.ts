@@ -22,7 +22,12 @@ const textElement = z.strictObject({
 const linkElement = z.strictObject({ type: z.literal("link"), url: webUrl, text: text(LIMITS.textObject) });
 // Shown as @name; Slack looks it up by the id.
 const userElement = z.strictObject({ type: z.literal("user"), user_id: z.string().regex(/^[UW][A-Z0-9]+$/) });
-const richElement = z.discriminatedUnion("type", [textElement, linkElement, userElement]);
+// Shown as #name to whoever may see the channel, and tells nobody.
+const channelElement = z.strictObject({
+  type: z.literal("channel"),
+  channel_id: z.string().regex(/^[CG][A-Z0-9]+$/),
+});
+const richElement = z.discriminatedUnion("type", [textElement, linkElement, userElement, channelElement]);
 const section = z.strictObject({
   type: z.literal("rich_text_section"),
   elements: z.array(richElement).min(1),
@@ -122,8 +127,9 @@ export type RichPart = z.infer<typeof richPart>;
 export type SlackButton = z.infer<typeof button>;
 export type SlackChart = Extract<SlackBlock, { type: "data_visualization" }>;
 
-/** The text of an element, as far as it counts; a person's name is Slack's own. */
+/** The text of an element, as far as it counts; the name of a person or a channel is Slack's own. */
 export function elementText(element: RichElement): string {
+  if (element.type === "channel") return element.channel_id;
   return element.type === "user" ? element.user_id : element.text;
 }
 

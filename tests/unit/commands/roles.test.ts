@@ -13,6 +13,14 @@ describe("roles", () => {
     await say("U9", "admin revoke slack:T1:U1 tracker 澜汀");
     expect((await say("U1", "note LT-004 b")).problem).toBe("needs_role");
   });
+  test("who can give more is named by their account in the chat that it is asked in", async () => {
+    const { say } = await recorder();
+    await say("boss:admin", "admin grant feishu:ou_chen admin");
+    await say("boss:admin", "admin link slack:T1:U9 feishu:ou_chen");
+    const { text } = await say("U1", "note LT-004 a");
+    expect(text).toContain("slack:T1:U9");
+    expect(text).not.toContain("ou_chen");
+  });
   test("an admin of one district grants there and nowhere else", async () => {
     const { say } = await recorder();
     await say("boss:admin", "admin grant slack:T1:U1 admin 澜汀");

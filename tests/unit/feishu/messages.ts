@@ -44,6 +44,16 @@ const span: fc.Arbitrary<Span> = fc.oneof(
   fc.record({ bold: text }),
   fc.record({ code: text }),
   fc.record({ person }),
+  fc.record({ person, words: text }),
+  fc.record({
+    place: fc.record({
+      platform: fc.constant("feishu" as const),
+      workspace: fc.constant(null),
+      to: fc.record({ channel: text }),
+      thread: fc.constant(null),
+    }),
+    words: text,
+  }),
   fc.record({
     url: fc.oneof(fc.webUrl({ withQueryParameters: true, withFragments: true }), text),
     label: text,

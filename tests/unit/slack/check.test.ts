@@ -69,6 +69,7 @@ test.each<[string, unknown]>([
   ["a link that is no web link", [rich({ type: "link", url: "javascript:x", text: "x" })]],
   ["a mention of everybody", [rich({ type: "broadcast", range: "channel" })]],
   ["a person that is none", [rich({ type: "user", user_id: "everyone" })]],
+  ["a channel that is none", [rich({ type: "channel", channel_id: "everyone" })]],
   ["markup", [{ type: "section", text: { type: "mrkdwn", text: "*x*" } }]],
   ["a block of another kind", [{ type: "image", image_url: "https://example.org/x.png", alt_text: "x" }]],
 ])("%s is refused", (_what, blocks) => {

@@ -50,6 +50,15 @@ const span: fc.Arbitrary<Span> = fc.oneof(
       id: fc.constantFrom("U1", "ou_x", "", "<!channel>", "everyone"),
     }),
   }),
+  fc.record({
+    place: fc.record({
+      platform: fc.constantFrom("slack", "feishu"),
+      workspace: fc.constantFrom("T1", null),
+      to: fc.record({ channel: fc.constantFrom("C1", "oc_x", "", "<!channel>", "everyone") }),
+      thread: fc.constant(null),
+    }),
+    words: text,
+  }),
 );
 const line = fc.array(span, { maxLength: 4 });
 const lines = fc.oneof(fc.array(line, { maxLength: 6 }), fc.array(line, { minLength: 60, maxLength: 70 }));

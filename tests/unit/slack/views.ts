@@ -60,9 +60,10 @@ export function interpreted(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value.flatMap(interpreted);
   if (typeof value !== "object" || value === null) return [];
   const type = "type" in value ? value.type : null;
-  const bad = ["mrkdwn", "markdown", "usergroup", "channel", "broadcast", "team", "emoji"].includes(
-    String(type),
-  );
+  const bad = ["mrkdwn", "markdown", "usergroup", "broadcast", "team", "emoji"].includes(String(type));
+  // A channel that we name is shown as a link and tells nobody; anything else there would.
+  const noChannel =
+    type === "channel" && !("channel_id" in value && /^[CG][A-Z0-9]+$/.test(String(value.channel_id)));
   const unmarked = type === "plain_text" && !("emoji" in value && value.emoji === false);
-  return [...(bad || unmarked ? [value] : []), ...Object.values(value).flatMap(interpreted)];
+  return [...(bad || noChannel || unmarked ? [value] : []), ...Object.values(value).flatMap(interpreted)];
 }

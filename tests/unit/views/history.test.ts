@@ -34,8 +34,8 @@ const undo = (entry: string, id: string): Line => ({
 describe("what was taken back", () => {
   test("stays, and names the entry that took it back", () => {
     expect(rows(history([reading, undo("r", "u")]))).toEqual([
-      "#2 2 Jul 2026, 10:00 slack:T1:U0WANG: took back the reading (#1): slip",
-      "#1 2 Jul 2026, 10:00 slack:T1:U0WANG: recorded 8.2 EFLOPS (as of 30 Jun 2026, E3) (taken back by #2)",
+      "#2 2 Jul 2026, 10:00 Slack user …WANG: took back the reading (#1): slip",
+      "#1 2 Jul 2026, 10:00 Slack user …WANG: recorded 8.2 EFLOPS (as of 30 Jun 2026, E3) (taken back by #2)",
     ]);
   });
 

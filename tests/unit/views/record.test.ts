@@ -55,7 +55,7 @@ describe("a digest", () => {
   test("names who approved and who disputes", () => {
     const text = told((key) => (key === CHEN ? null : LIU));
     expect(text).toContain("not rated → met, approved by a former colleague");
-    expect(text).toContain("Which machines count?”, opened by feishu:ou_liu");
+    expect(text).toContain("Which machines count?”, opened by Feishu user …_liu");
   });
 
   test("names nobody where nobody is known", () => {
