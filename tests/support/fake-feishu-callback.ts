@@ -1,4 +1,4 @@
-import { createCipheriv, createHash, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
 import { request as httpRequest } from "node:http";
 import { FAKE_VERIFICATION_TOKEN } from "./fake-feishu-events.ts";
 import type { Ack } from "./fake-feishu-socket.ts";
@@ -61,6 +61,25 @@ export function encrypt(text: string, key: string): string {
   return Buffer.concat([iv, cipher.update(text, "utf8"), cipher.final()]).toString("base64");
 }
 
+/** Encrypted with another key; once in 256 times the right one opens that too, to what is no text, so not then. */
+function garble(text: string, key: string): string {
+  for (;;) {
+    const garbled = encrypt(text, "another0key");
+    const bytes = Buffer.from(garbled, "base64");
+    const cipher = createDecipheriv(
+      "aes-256-cbc",
+      createHash("sha256").update(key).digest(),
+      bytes.subarray(0, 16),
+    );
+    cipher.update(bytes.subarray(16));
+    try {
+      cipher.final();
+    } catch {
+      return garbled;
+    }
+  }
+}
+
 /** "签名校验": SHA-256 over timestamp, nonce, encrypt key and the body's bytes. */
 function sign(timestamp: string, nonce: string, key: string, body: string): string {
   return createHash("sha256").update(`${timestamp}${nonce}${key}${body}`).digest("hex");
@@ -72,8 +91,8 @@ export async function deliver(body: object, target: Target, wrong: Wrong | null 
   const isPlain = encryptKey === "" || wrong === "plain";
   const foreign = JSON.stringify(body).replaceAll(FAKE_VERIFICATION_TOKEN, "somebody0elses0token");
   const inside = wrong === "foreign-token" ? foreign : wrong === "not-json" ? "{" : JSON.stringify(body);
-  const key = wrong === "garbled" ? "another0key" : encryptKey;
-  const outside = isPlain ? inside : JSON.stringify({ encrypt: encrypt(inside, key) });
+  const encrypted = wrong === "garbled" ? garble(inside, encryptKey) : encrypt(inside, encryptKey);
+  const outside = isPlain ? inside : JSON.stringify({ encrypt: encrypted });
   const padded = wrong === "oversized" ? outside.padEnd(1024 * 1024 + 1, " ") : outside;
   const sent = wrong === "text" ? "hello" : wrong === "rewritten" ? padded.replace("{", "{ ") : padded;
   const seconds =
