@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { startFakeFeishu } from "../tests/support/fake-feishu.ts";
 import { startFakeSlack } from "../tests/support/fake-slack.ts";
-import { build, QUSHI } from "./built.ts";
+import { build, QUSHI } from "../tests/support/joined.ts";
 import { middle } from "./measure.ts";
 
 /** What a process cost until it was ready. */

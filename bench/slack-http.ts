@@ -12,7 +12,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { startFakeSlack, type FakeSlack } from "../tests/support/fake-slack.ts";
-import { build, joined, QUSHI } from "./built.ts";
+import { build, joined, QUSHI } from "../tests/support/joined.ts";
 import { middle, say } from "./measure.ts";
 import { askOnce, load, type Load, type Target } from "./slack-http-load.ts";
 
@@ -227,7 +227,7 @@ function explainStart(folder: string): void {
   const command = [
     process.execPath,
     "--disable-warning=ExperimentalWarning",
-    joined("slack-start"),
+    joined("bench/slack-start.ts"),
     path("../data/shenzhen-2026"),
     join(folder, "start.db"),
   ];

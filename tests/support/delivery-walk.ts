@@ -14,6 +14,7 @@ import type { ChildSetting } from "./delivery-child.ts";
 import { fastClock, readClock, type FastClock } from "./delivery-clock.ts";
 import { startFakePlatform, type FakePlatform } from "./fake-platform.ts";
 import { seeded, type FakeFaults } from "./fake-platform-rules.ts";
+import { joined } from "./joined.ts";
 
 /** The short form runs in `npm test`, the long one in `npm run test:long`. */
 export const LONG = process.env["QUSHI_LONG"] === "1";
@@ -111,11 +112,14 @@ const compiled = mkdtempSync(join(tmpdir(), "qushi-compiled-"));
 afterAll(() => rmSync(compiled, { recursive: true, force: true }));
 
 async function startWorker(setting: ChildSetting): Promise<ChildWorker> {
-  const script = join(import.meta.dirname, "delivery-child.ts");
-  const child = spawn(process.execPath, [script, JSON.stringify(setting)], {
-    stdio: ["pipe", "pipe", "inherit"],
-    env: { ...process.env, NODE_COMPILE_CACHE: compiled },
-  });
+  const child = spawn(
+    process.execPath,
+    [joined("tests/support/delivery-child.ts"), JSON.stringify(setting)],
+    {
+      stdio: ["pipe", "pipe", "inherit"],
+      env: { ...process.env, NODE_COMPILE_CACHE: compiled },
+    },
+  );
   const gone = once(child, "exit");
   const kill = async (): Promise<void> => {
     child.kill("SIGKILL");

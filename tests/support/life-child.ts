@@ -40,7 +40,7 @@ const store: Store = {
     return committed;
   },
 };
-const folder = fileURLToPath(new URL("../fixtures/datasets/lanting-2026", import.meta.url));
+const folder = fileURLToPath(new URL("../../tests/fixtures/datasets/lanting-2026", import.meta.url));
 const { dataset } = await loadDataset(folder);
 if (dataset === null) throw new Error(folder);
 const door = askDoor(store, dataset);

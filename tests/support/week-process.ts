@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
+import { joined } from "./joined.ts";
 import type { WeekSetting } from "./week-child.ts";
 import type { Fakes } from "./week-posts.ts";
 import type { Program } from "./week.ts";
@@ -28,6 +29,7 @@ export async function mortal(
   let child: ChildProcess;
   let heard: (line: string) => void = () => undefined;
   let living: Promise<void>;
+  const script = joined("tests/support/week-child.ts");
   const begin = async (): Promise<void> => {
     const { credentials } = slack;
     const setting: WeekSetting = {
@@ -39,7 +41,6 @@ export async function mortal(
     };
     const greeted = slack.nextGreeting();
     greeted.catch(() => undefined);
-    const script = join(import.meta.dirname, "week-child.ts");
     const born = spawn(process.execPath, [script, JSON.stringify(setting)], {
       stdio: ["pipe", "pipe", "inherit"],
       // What one life has compiled, the next ones need not.

@@ -6,6 +6,7 @@ import { createInterface } from "node:readline";
 import { afterAll, describe, expect, onTestFinished, test } from "vitest";
 import { lanting } from "../support/books.ts";
 import { LONG } from "../support/delivery-walk.ts";
+import { joined } from "../support/joined.ts";
 import type { LifeSetting } from "../support/life-child.ts";
 import { askDoor } from "../support/life-doors-ask.ts";
 import { ENTRIES, LIFE, tellLedger } from "../support/life-story.ts";
@@ -38,8 +39,7 @@ async function live(
 ): Promise<{ readonly answered: number; readonly killed: boolean }> {
   const own = dies === null || dies.when === "during" ? null : { step: dies.step, when: dies.when };
   const setting: LifeSetting = { store, lang, dies: own };
-  const script = join(import.meta.dirname, "..", "support", "life-child.ts");
-  const child = spawn(process.execPath, [script, JSON.stringify(setting)], {
+  const child = spawn(process.execPath, [joined("tests/support/life-child.ts"), JSON.stringify(setting)], {
     stdio: ["ignore", "pipe", "inherit"],
     env: { ...process.env, NODE_COMPILE_CACHE: compiled },
   });
