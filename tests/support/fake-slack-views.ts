@@ -126,6 +126,10 @@ export class Views {
       private_metadata: "",
       callback_id: "",
       ...held.payload,
+      // Every block has an id when it comes back, and an input what we did not say of it.
+      blocks: held.payload.blocks.map((block, index) =>
+        block.type === "input" ? { dispatch_action: false, ...block } : { block_id: `b${index}`, ...block },
+      ),
       id,
       team_id: TEAM,
       app_id: APP,

@@ -5,7 +5,7 @@ import { readButtonValue } from "./buttons.ts";
 import { decodeText } from "./decode.ts";
 import type { Identity } from "./identity.ts";
 import type { Incoming } from "./inbound.ts";
-import { readContext, readModal, type ModalContext } from "./modal.ts";
+import { firstSent, readContext, readModal, type ModalContext } from "./modal.ts";
 import { acting, actorOf, address, digest, instant, placeFor, ts } from "./wire.ts";
 
 /** What is opened from the home tab belongs to no channel. */
@@ -46,7 +46,9 @@ export function readSubmission(body: unknown, identity: Identity, at: Date) {
   const { actor, ...whose } = actorOf(read.data, identity);
   const where = placed(modal.context, actor, identity);
   const { message } = modal.context;
-  const { id, hash } = read.data.view;
+  const { id } = read.data.view;
+  // A form that a late refusal has shown again has another hash than when it was sent.
+  const hash = firstSent(read.data.view) ?? read.data.view.hash;
   const filled = Object.entries(modal.values).toSorted(([a], [b]) => (a < b ? -1 : 1));
   const act = digest(JSON.stringify([id, hash, modal.verb, filled]));
   const submitted: Omit<SubmittedInbound, "reply"> = {

@@ -5,7 +5,7 @@ import type { InputElement, SlackInput, SlackOption } from "./modal-payload.ts";
 
 const PREFIX = "field:";
 /** Every input has a block of its own, so that all of them carry their value under one action. */
-const ACTION = "value";
+export const ACTION = "value";
 
 export function blockOf(field: string): string {
   return PREFIX + field;

@@ -30,7 +30,12 @@ const context = z.strictObject({
   thread: z.string().nullable(),
   message: z.string().nullable(),
 });
-const metadata = z.strictObject({ at: context, values: z.record(z.string(), z.string()).optional() });
+const metadata = z.strictObject({
+  at: context,
+  values: z.record(z.string(), z.string()).optional(),
+  /** The hash of the view as which a form that is shown again was first sent. */
+  sent: z.string().optional(),
+});
 const ours = z.object({
   callback_id: z.string(),
   private_metadata: z.string(),
@@ -161,6 +166,20 @@ function valueOf(element: unknown): string | null {
       return none;
     }
   }
+}
+
+/** Remembers as which view a form was first sent that is shown again; where it would get too long for Slack, as it was. */
+export function packSent(text: string, hash: string | undefined): string {
+  const known = unpack(text);
+  if (known === null || known.sent !== undefined || hash === undefined) return text;
+  const more = JSON.stringify({ ...known, sent: hash });
+  return points(more) <= LIMITS.privateMetadata ? more : text;
+}
+
+/** That view's hash; null where the form was not shown again. */
+export function firstSent(view: unknown): string | null {
+  const read = ours.safeParse(view);
+  return read.success ? (unpack(read.data.private_metadata)?.sent ?? null) : null;
 }
 
 /** Where a modal of ours was opened, form or answer; null where the view is none of ours. */

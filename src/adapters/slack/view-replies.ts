@@ -2,6 +2,7 @@ import type { Person } from "../../core/place.ts";
 import type { Message } from "../../message/message.ts";
 import type { Reply, Shown } from "../../platform/platform.ts";
 import { slackError } from "./errors.ts";
+import { drawAgain, typedValues } from "./modal-again.ts";
 import { drawAnswer, drawForm, fieldErrors, type ModalContext } from "./modal.ts";
 import type { SlackModal } from "./modal-payload.ts";
 import { directOf, followWithFiles, showForm, type Answering } from "./replies.ts";
@@ -29,22 +30,29 @@ async function tellDirectly(message: Message, actor: Person, answering: Answerin
   await patiently(() => postMessage(sending, directOf(actor, answering), message, null), stopped);
 }
 
-/** Puts an answer into a modal that may have been closed meanwhile. */
+/** Puts an answer into a modal that may have been closed meanwhile: then it is `told` instead. */
 async function show(
   modal: string,
-  message: Message,
-  how: Shown,
-  at: { readonly actor: Person; readonly context: ModalContext },
+  { drawn, told }: { readonly drawn: SlackModal; readonly told: Message },
+  actor: Person,
   answering: Answering,
 ): Promise<void> {
   try {
-    await updateView(answering.sending, modal, viewOf(message, how, at.context));
+    await updateView(answering.sending, modal, drawn);
   } catch (error) {
     answering.log.info("slack: a modal could not be updated, answering by direct message", {
       detail: slackError(error).detail,
     });
-    await tellDirectly(message, at.actor, answering);
+    await tellDirectly(told, actor, answering);
   }
+}
+
+/** With what was typed into a form that cannot be shown again. */
+function withTyped(message: Message, view: unknown): Message {
+  const items = typedValues(view).map(({ label, value }) => ({ label, value: [value] }));
+  return items.length === 0
+    ? message
+    : { ...message, blocks: [...message.blocks, { type: "fields", items }] };
 }
 
 async function sendAlong(message: Message, actor: Person, answering: Answering): Promise<void> {
@@ -55,8 +63,8 @@ async function sendAlong(message: Message, actor: Person, answering: Answering):
 
 /**
  * A submission is answered inside its acknowledgement: a refusal keeps the form open with the words beside the field,
- * anything else takes the form's place. Where the answer is late, the modal says so and is updated. `finish`
- * acknowledges if nothing has, which closes the modal.
+ * anything else takes the form's place. Where the answer is late, the modal says so and is updated; a refusal then shows
+ * the form again as it was filled in. `finish` acknowledges if nothing has, which closes the modal.
  */
 export function submissionReply(
   submitted: {
@@ -70,6 +78,8 @@ export function submissionReply(
   const { actor, context, view } = submitted;
   const { log, timings } = answering;
   let open = true;
+  /** The answer must not be overtaken by the word that it is worked on. */
+  let working = Promise.resolve();
   const close = (): boolean => {
     const was = open;
     open = false;
@@ -80,10 +90,9 @@ export function submissionReply(
     if (!close()) return;
     await acknowledge(payload).catch(() => log.debug("slack: a submission could not be acknowledged"));
   };
-  const timer = setTimeout(
-    () => void acknowledgeLate({ response_action: "update", view: drawAnswer(WORKING, context) }),
-    timings.acknowledge,
-  );
+  const timer = setTimeout(() => {
+    working = acknowledgeLate({ response_action: "update", view: drawAnswer(WORKING, context) });
+  }, timings.acknowledge);
 
   const response = (message: Message, how: Shown): ViewResponse => {
     const errors = how.refused === undefined ? {} : fieldErrors(view, how.refused.field, message.summary);
@@ -102,9 +111,18 @@ export function submissionReply(
     }
   };
 
+  const afterwards = (message: Message, how: Shown) => {
+    const again = how.refused === undefined ? null : drawAgain(view, how.refused.field, message.summary);
+    return again === null
+      ? { drawn: viewOf(message, how, context), told: message }
+      : { drawn: again, told: withTyped(message, view) };
+  };
+
   const reply: Reply = async (message, how) => {
-    if (!(await inAcknowledgement(message, how)))
-      await show(view.id, message, how, { actor, context }, answering);
+    if (!(await inAcknowledgement(message, how))) {
+      await working;
+      await show(view.id, afterwards(message, how), actor, answering);
+    }
     await sendAlong(message, actor, answering);
   };
   return { reply, finish: () => acknowledgeLate() };
@@ -134,7 +152,9 @@ export function viewClickReply(
     }
   };
   return async (message, how) => {
-    await (modal === null ? open(message, how) : show(modal, message, how, clicked, answering));
+    await (modal === null
+      ? open(message, how)
+      : show(modal, { drawn: viewOf(message, how, context), told: message }, actor, answering));
     await sendAlong(message, actor, answering);
   };
 }
