@@ -23,5 +23,6 @@ export const EASY: Platform = {
   post: (to, _message, key) => Promise.resolve({ ref: { address: to, id: key } }),
   edit: () => Promise.resolve(),
   link: () => null,
+  mayPost: () => Promise.resolve("yes"),
   find: () => Promise.resolve({ state: "unknown" }),
 };

@@ -1,10 +1,10 @@
 import { lineLang, records } from "../commands/grammar.ts";
 import type { Lang } from "../core/lang.ts";
-import { formatAddress, formatPerson, type Address, type MessageRef } from "../core/place.ts";
+import { formatAddress, formatPerson, samePlace, type Address, type MessageRef } from "../core/place.ts";
 import type { Message } from "../message/message.ts";
 import type { Abilities, CommandInbound, Platform } from "../platform/platform.ts";
 import { withoutFiles, withFileElsewhere } from "../views/export.ts";
-import { withActor, withFillIn, withLanguage, withShare } from "../views/share.ts";
+import { withActor, withFillIn, withInvitation, withLanguage, withShare } from "../views/share.ts";
 import type { Answer } from "./answer.ts";
 import { digestOf } from "./named.ts";
 import { perform } from "./perform.ts";
@@ -65,12 +65,29 @@ export async function takeLine(room: Room, typed: CommandInbound): Promise<void>
   const asks = verb?.effect === "none" && answered.result?.forAskerAlone !== true;
   // A form that opens after an outage would record what was read then as of now.
   const form = platform.abilities.forms === "none" || isLate ? null : answered.form;
-  await replyTo(room, inbound, answered, fitted(answered, asks, inbound, platform), {
+  const fits = fitted(answered, asks, inbound, platform);
+  await replyTo(room, inbound, answered, await invited(fits, answered, inbound, platform), {
     audience,
     ...(form === null ? {} : { form }),
     ...(about?.isDiscussion === true ? { inDiscussion: true } : {}),
     ...(via === "click" && form === null && isRefusal(answered) ? { refused: { field: null } } : {}),
   });
+}
+
+/** A rule for a channel that does not take our posts says so at once, and not by the note after its first one is refused. */
+async function invited(
+  message: Message,
+  { exit, result, lang }: Answer,
+  { place, via }: CommandInbound,
+  platform: Platform,
+): Promise<Message> {
+  const runs = (result?.change?.subscriptions ?? []).some(
+    ({ to, paused }) => paused === null && samePlace(to, place),
+  );
+  // A mention comes only from where the bot is.
+  if (exit !== "answered" || !runs || !("channel" in place.to) || via === "mention") return message;
+  const may = await platform.mayPost(place);
+  return typeof may === "string" ? message : withInvitation(message, may.invite, lang);
 }
 
 /** What a menu or a panel of commands sends was written by us, and says nothing about its reader; what was typed behind it does. */

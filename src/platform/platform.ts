@@ -5,6 +5,7 @@ import type { Address, MessageRef, Person, PlatformName } from "../core/place.ts
 import type { Refusal } from "../core/refusal.ts";
 import type { Choice, Form } from "../message/form.ts";
 import type { Message } from "../message/message.ts";
+import type { MayPost } from "./may-post.ts";
 
 /**
  * What a platform can do, as data: callers ask instead of trying. Where it depends on what an admin has granted it is
@@ -196,6 +197,8 @@ export interface Platform {
   edit(ref: MessageRef, message: Message): Promise<void>;
   /** Where a message can be looked at in a browser or in the app; null where there is no such address. */
   link(ref: MessageRef): string | null;
+  /** Asked while somebody waits: never rejects, and "unknown" comes rather than anything later than a second. */
+  mayPost(to: Address): Promise<MayPost>;
   /** Looks for an unconfirmed delivery, where `abilities.find` is "history". */
   find(to: Address, key: string, since: Date): Promise<Found>;
 }

@@ -45,8 +45,31 @@ export function withLanguage(message: Message, line: string, lang: Lang): Messag
 /** An answer to a click or a form that everyone sees, with who did it: unlike a line it quotes nobody. */
 export function withActor(message: Message, actor: Person, lang: Lang): Message {
   const by: Line = [say(lang, "操作人：", "By "), personSpan(actor, lang)];
+  return withBeforeButtons(message, { type: "note", lines: [by] });
+}
+
+/** A rule that was set where the bot may not post: how to let it in, and that the rule waits. */
+export function withInvitation(message: Message, invite: string, lang: Lang): Message {
+  const line: Line = [
+    say(
+      lang,
+      "区势还不在这个频道里，现在发不进来。请在这里输入 ",
+      "Qushi is not in this channel, so it cannot post here yet. Type ",
+    ),
+    { code: invite },
+    say(
+      lang,
+      " 请它进来；规则已经留着，进来后它会在这里说怎么继续。",
+      " here to let it in; the rule is kept, and once in it says here how to go on.",
+    ),
+  ];
+  return withBeforeButtons({ ...message, tone: "warn" }, { type: "text", lines: [line] });
+}
+
+/** At the end, but before the row of buttons where one stands there. */
+function withBeforeButtons(message: Message, block: Block): Message {
   const at = message.blocks.at(-1)?.type === "buttons" ? -1 : message.blocks.length;
-  return { ...message, blocks: message.blocks.toSpliced(at, 0, { type: "note", lines: [by] }) };
+  return { ...message, blocks: message.blocks.toSpliced(at, 0, block) };
 }
 
 /** At the end, in the row of buttons that stands there already. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Inbound } from "../../src/platform/platform.ts";
 import { CHANNEL, USER } from "../support/fake-slack-people.ts";
 import { BOT_USER, TEAM } from "../support/fake-slack-state.ts";
-import { echo, gate, started, startedFor } from "../support/fake-slack-bot.ts";
+import { bench, echo, gate, started, startedFor } from "../support/fake-slack-bot.ts";
 
 const place = (channel: string) => ({ platform: "slack", workspace: TEAM, to: { channel }, thread: null });
 const person = (id: string) => ({ platform: "slack", workspace: TEAM, id });
@@ -73,6 +73,32 @@ describe("a place", () => {
       place: { platform: "slack", workspace: TEAM, to: { person: USER }, thread: null },
       actor: person(USER),
     });
+  });
+});
+
+describe("whether it may post", () => {
+  test.each([
+    ["where it is a member", place(CHANNEL), "yes"],
+    ["in another channel", place("C0OPEN"), { invite: "/invite @Qushi" }],
+    ["in a private channel, which is hidden from it", place("G0SHUT"), { invite: "/invite @Qushi" }],
+    ["to a person, of whom it does not ask", { ...place(""), to: { person: USER } }, "unknown"],
+    ["in another workspace, where its token is none", { ...place(CHANNEL), workspace: "T0OTHER" }, "unknown"],
+  ])("%s is known", async (_where, to, expected) => {
+    const { slack, bot } = await started();
+    slack.addChannel({ id: "C0OPEN", member: false, archived: false });
+    slack.addChannel({ id: "G0SHUT", member: false, archived: false });
+    expect(await bot.mayPost({ ...to, platform: "slack" })).toEqual(expected);
+  });
+
+  test("is not waited for", async () => {
+    const { slack, bot } = await started(undefined, { timings: { look: 1, call: 600_000 } });
+    slack.failNext("conversations.info", { hang: true });
+    expect(await bot.mayPost({ ...place(CHANNEL), platform: "slack" })).toEqual("unknown");
+  });
+
+  test("is unknown before it has started", async () => {
+    const { bot } = await bench();
+    expect(await bot.mayPost({ ...place(CHANNEL), platform: "slack" })).toEqual("unknown");
   });
 });
 

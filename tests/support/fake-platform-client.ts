@@ -82,6 +82,7 @@ export function connectFakePlatform({ url, name, find, budgets, callMs }: FakeCo
     edit: async (ref, message) =>
       void (await send({ ...ref.address, thread: null }, message, ref.id, ref.id)),
     link: () => null,
+    mayPost: () => Promise.resolve("unknown"),
     find: async (to, key) => {
       const query = new URLSearchParams({ place: formatAddress(to), key });
       const { status, body } = await call("GET", `/?${query.toString()}`, "");

@@ -23,6 +23,8 @@ export class Conversations {
   info(params: Params): Answer {
     const channel = word(params["channel"]);
     const known = this.#workspace.channels.get(channel);
+    // A guess: no page says it outright, but a private channel is hidden from whoever is not in it.
+    if (known?.member === false && channel.startsWith("G")) return refuse("channel_not_found");
     if (known === undefined && !channel.startsWith("D")) return refuse("channel_not_found");
     return { ok: true, channel: known === undefined ? { id: channel, is_im: true } : shown(known) };
   }

@@ -26,6 +26,7 @@ export function unlimited(name: PlatformName, other: Partial<Abilities> = {}): P
     post: async (address) => ({ ref: { address, id: "1" } }),
     edit: async () => undefined,
     link: () => null,
+    mayPost: async () => "yes",
     find: async () => ({ state: "absent" }),
   };
 }

@@ -80,6 +80,51 @@ describe.each(MODES)("by %s", (mode) => {
     expect(await pausedRules(walked)).toEqual([null]);
   });
 
+  test.each([
+    ["public", "C0OPEN", "digest set monday 9:07", /Saved: S-1.*not in this channel.*\/invite @Qushi/su],
+    ["private", "G0SHUT", "周报 设置 每周一 9:07", /已设：S-1.*不在这个频道里.*\/invite @Qushi/su],
+  ])(
+    "a digest set in a %s channel that it is not in says so at once; let in, it says how the rule goes on",
+    async (_kind, channel, line, says) => {
+      const walked = await slackWalk(mode);
+      const { slack, store, pass } = walked;
+      slack.addChannel({ id: channel, member: false, archived: false });
+      const answer = await slack.slash(line, { channel });
+      expect(answer.text).toMatch(says);
+      expect(answer).toMatchObject({ through: "acknowledgement", shown: "ephemeral" });
+      await pass(2);
+      expect(slack.posts(channel)).toEqual([]);
+      // Held, not lost.
+      expect(await store.subscriptions("all")).toMatchObject([{ id: "S-1", to: { to: { channel } } }]);
+
+      await slack.join(channel);
+      await pass(2);
+      const greeting = slack.posts(channel).at(-1)?.text ?? "";
+      const resume = /digest resume|周报 恢复/u.exec(greeting)?.[0];
+      expect(greeting).toContain("S-1");
+      const again = await slack.slash(resume ?? "", { channel });
+      expect(again.text).not.toContain("/invite");
+      expect(await pausedRules(walked)).toEqual([null]);
+      const before = slack.posts(channel).length;
+      await pass(7 * 24 * 3_600);
+      expect(slack.posts(channel).length).toBeGreaterThan(before);
+    },
+  );
+
+  test.each([
+    ["it is in", { id: CHANNEL, member: true }, [], null],
+    ["may post to unasked", { id: "C0OPEN", member: false }, ["chat:write.public"], null],
+    ["Slack does not tell about", { id: "C0OPEN", member: false }, [], { error: "ratelimited" }],
+  ])("a channel that %s gets no word about inviting it", async (_which, channel, scopes, fault) => {
+    const { slack, store } = await slackWalk(mode, { scopes });
+    slack.addChannel({ ...channel, archived: false });
+    if (fault !== null) slack.failNext("conversations.info", fault);
+    const answer = await slack.slash("周报 设置 每周一 9:07", { channel: channel.id });
+    expect(answer.text).toContain("已设：S-1");
+    expect(answer.text).not.toContain("/invite");
+    expect(await store.subscriptions("all")).toHaveLength(1);
+  });
+
   test.each(["archive", "erase"] as const)(
     "a channel after %s: its rules rest, the owner is told once",
     async (what) => {

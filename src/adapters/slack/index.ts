@@ -17,6 +17,7 @@ import { FILES_SCOPE, sendFiles } from "./files.ts";
 import { findMessage } from "./find.ts";
 import { readIdentity, type Identity } from "./identity.ts";
 import { BUDGETS } from "./limits.ts";
+import { mayPost } from "./may-post.ts";
 import { permalink } from "./permalink.ts";
 import { createReception } from "./reception.ts";
 import { sdkLogger } from "./sdk-log.ts";
@@ -182,6 +183,7 @@ export function createSlack(options: SlackOptions): Platform {
       await standing.watch(() => updateMessage(sending, ref, message));
     },
     link: (ref) => (identity === null ? null : permalink(ref, identity)),
+    mayPost: async (to) => (sending === null ? "unknown" : mayPost(sending, to, timings.look)),
     find: async (to, key, since) => {
       const sending = started();
       return standing.watch(() => findMessage(sending, to, key, since));

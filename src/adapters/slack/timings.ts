@@ -4,6 +4,8 @@ export interface SlackTimings {
   readonly start: number;
   /** One call of the Web API or of a response_url. */
   readonly call: number;
+  /** What Slack is asked while somebody waits for an answer that can do without. */
+  readonly look: number;
   /** Until a command or a form is acknowledged without its answer: Slack gives up after 3 s (docs.slack.dev/interactivity/handling-user-interaction). */
   readonly acknowledge: number;
   /** Until stop() gives up on what is in flight; closing the socket may take 2 s more. */
@@ -18,6 +20,7 @@ export interface SlackTimings {
 export const TIMINGS: SlackTimings = {
   start: 30_000,
   call: 10_000,
+  look: 1_000,
   acknowledge: 2_500,
   drain: 6_000,
   retryFirst: 1_000,

@@ -145,6 +145,7 @@ export function createTerminal(options: TerminalOptions): Platform {
     },
     edit: () => Promise.reject(new DeliveryError("rejected", "a terminal cannot change what it has printed")),
     link: () => null,
+    mayPost: () => Promise.resolve("yes"),
     find: () => Promise.resolve({ state: "unknown" }),
   };
 }

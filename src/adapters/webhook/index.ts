@@ -98,6 +98,7 @@ export function createWebhook({ hooks, render, now }: WebhookOptions): Platform 
     },
     edit: () => Promise.reject(new DeliveryError("rejected", "a webhook's messages cannot be changed")),
     link: () => null,
+    mayPost: () => Promise.resolve("yes"),
     find: () => Promise.resolve({ state: "unknown" }),
   };
 }
