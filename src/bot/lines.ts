@@ -125,6 +125,9 @@ function fitted(
   const isQuestion = result?.change === undefined && result?.decide === undefined;
   if (exit === "answered" && !isQuestion && via === "click" && !abilities.private && "channel" in place.to)
     return withActor(carried, actor, lang);
+  // The clicked message becomes the public line, which also comes through the outbox, in case this answer does not.
+  if (via === "click" && abilities.private && result?.answers !== undefined)
+    return result.announce ?? carried;
   if (exit !== "answered" || !isQuestion || !abilities.buttons) return carried;
   if (!abilities.private) return asks ? withLanguage(carried, line, lang) : carried;
   return via === "slash" && !share ? withShare(carried, line, lang) : carried;

@@ -161,14 +161,14 @@ function announcement(
   const thread = about?.isDiscussion === true ? (from?.address.thread ?? null) : null;
   const name = [formatAddress(place), actor.id, at.toISOString(), line, inbound].join(" ");
   const key = `a:${digestOf(name, 40)}`;
-  const { announce: message } = result;
+  const { announce: message, answers } = result;
   return {
     deliveries: [
       ...deliveries,
       {
         key,
         to: { ...place, thread },
-        act: "post",
+        act: answers === undefined ? "post" : { edit: answers },
         message,
         dueAt: at,
         parentKey: null,

@@ -1,6 +1,6 @@
 import { readLink } from "../commands/link.ts";
 import { dayIn } from "../core/day.ts";
-import type { CountedReply, Discussion, LinkOffer } from "../core/discussion.ts";
+import { offerDelivery, type CountedReply, type Discussion, type LinkOffer } from "../core/discussion.ts";
 import { Fault } from "../core/errors.ts";
 import type { Person } from "../core/place.ts";
 import type { MessageInbound } from "../platform/platform.ts";
@@ -42,7 +42,7 @@ export async function takeMessage(
   }));
   const { lang: set } = await settingsOf(desk, discussion.place);
   const deliveries = offers.map((offer): Delivery => ({
-    key: `l:${offer.id}`,
+    key: offerDelivery(offer),
     to: discussion.place,
     act: "post",
     message: offerView(offer, discussion.commitmentId, actor, set ?? desk.lang),

@@ -56,6 +56,8 @@ export interface Result {
   readonly forAskerAlone?: true;
   /** A change in a channel leaves this line there, if its answer was private. */
   readonly announce?: Message;
+  /** The delivery that asked for the change: its message gives way to that line, which else would stand there twice. */
+  readonly answers?: string;
 }
 
 /** Everything a verb may need beyond its row; no verb imports a neighbour, a clock or a platform. */

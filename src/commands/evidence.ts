@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { EVIDENCE_LEVELS } from "../core/act.ts";
-import type { LinkOffer } from "../core/discussion.ts";
+import { offerDelivery, type LinkOffer } from "../core/discussion.ts";
 import { Fault } from "../core/errors.ts";
+import { samePlace } from "../core/place.ts";
 import type { CommitmentRecord } from "../core/record.ts";
 import { alreadyKeptView } from "../views/offer.ts";
 import { command } from "./command.ts";
@@ -66,8 +67,12 @@ export const evidence = command({
       return alreadyKeptView(kept, { book, lang, zone, who: await whoIn(record, context) });
     }
     const data = { url, level, note: text === "" ? null : text, ...posted };
-    const once = offered?.url === url ? { once: offerName(record, offered) } : {};
-    return recording(context, commitment, { type: "evidence", data }, once);
+    const act = { type: "evidence", data } as const;
+    if (offered?.url !== url) return recording(context, commitment, act);
+    const recorded = await recording(context, commitment, act, { once: offerName(record, offered) });
+    const asked = await context.shelf.delivery(offerDelivery(offered));
+    const isHere = asked?.state === "sent" && samePlace(asked.delivery.to, context.here);
+    return isHere ? { ...recorded, answers: asked.delivery.key } : recorded;
   },
 });
 

@@ -87,3 +87,8 @@ export interface LinkOffer {
   readonly postedBy: string;
   readonly message: MessageRef;
 }
+
+/** The key of the delivery that asks whether a link is to be kept. */
+export function offerDelivery({ id }: Pick<LinkOffer, "id">): string {
+  return `l:${id}`;
+}

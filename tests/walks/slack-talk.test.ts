@@ -65,6 +65,36 @@ describe.each(MODES)("by %s", (mode) => {
     },
   );
 
+  test("an offer that is kept becomes the one public line: who, what, undo; also where the click's answer is lost", async () => {
+    const walked = await reading(mode);
+    const { slack, store, pass } = walked;
+    const thread = await discussed(walked, "LT-004");
+    await thread.talk(`${LINK} ${LINK}?b=1`, { user: "U0LIU" });
+    await pass(2);
+    const before = thread.replies();
+    const [first, second] = before.filter(({ key }) => key?.startsWith("l:") === true);
+    if (first === undefined || second === undefined) throw new Error("no offers");
+    const now = (id: string): string => thread.replies().find((each) => each.id === id)?.text ?? "";
+    const line = /^<@U0WANG> · LT-004.*E4.*撤销：.*撤销 LT-004/su;
+
+    await slack.click(first, "E4 媒体查证");
+    expect(now(first.id)).toMatch(line);
+    const said = now(first.id);
+
+    const lost = slack.nextCall("response_url");
+    slack.failNext("response_url", { status: 404 });
+    slack.click(second, "E4 媒体查证").catch(() => undefined);
+    await lost;
+    await slack.settled();
+    expect(now(second.id)).toBe(second.text);
+    await pass(2);
+    await pass(2);
+    expect(now(first.id)).toBe(said);
+    expect(now(second.id)).toMatch(line);
+    expect(thread.replies()).toHaveLength(before.length);
+    expect(await store.ledger(0, 10)).toHaveLength(2);
+  });
+
   test("who may not record is told so in private, and the offer stays for others", async () => {
     const walked = await reading(mode);
     const { slack, store, pass } = walked;
