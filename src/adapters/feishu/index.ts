@@ -160,9 +160,9 @@ export function createFeishu(options: FeishuOptions): Platform {
       await inFlight.track(sender.edit(ref.id, { message, below: ref.address.thread }));
     },
     link: (ref) => messageLink(domain, ref, session?.topics.idOf(ref.address.thread ?? ref.id) ?? null),
-    // A resend with the same key is safe for an hour, so nothing has to be looked up.
     // What comes from a group comes because the bot is in it.
     mayPost: () => Promise.resolve("yes"),
+    // A resend with the same key is safe for an hour, so nothing has to be looked up.
     find: () => Promise.resolve({ state: "unknown" }),
   };
 }

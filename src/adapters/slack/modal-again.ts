@@ -39,6 +39,7 @@ const richElement = z.discriminatedUnion("type", [
   z.object({ type: z.literal("text"), text: z.string(), style: style.optional() }),
   z.object({ type: z.literal("link"), url: z.string(), text: z.string() }),
   z.object({ type: z.literal("user"), user_id: z.string() }),
+  z.object({ type: z.literal("channel"), channel_id: z.string() }),
 ]);
 /** What stands above the fields of a form of ours. */
 const intro = z.object({
