@@ -1,4 +1,5 @@
 import { Fault } from "../core/errors.ts";
+import { filterKeyOf } from "../core/filter-read.ts";
 
 /** One value after a key, or a word: what it says after folding, and whether it was quoted or a URL (kept as typed). */
 export interface Piece {
@@ -106,6 +107,8 @@ class Reader {
   private groupsThousands(character: string): boolean {
     if (character !== "," || this.piece === null || this.piece.literal || !GROUPABLE.test(this.piece.text))
       return false;
+    // A time is no such figure: due:..2026-06-30,100d is two.
+    if (this.pair !== null && filterKeyOf(this.pair.key) === "due") return false;
     const next = Array.from(this.line.slice(this.at, this.at + 4), fold).join("");
     return /^\d{3}(?!\d)/.test(next);
   }

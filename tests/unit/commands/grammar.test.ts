@@ -111,6 +111,7 @@ describe("a line", () => {
     ["   ", "help"],
     ["\u0000", "help"],
     ["list \u0000district:nanshan", "list district:Nanshan"],
+    ["list due:..2026-06-30,100d", "list due:..2026-06-30,100d"],
     ["😀".repeat(300_000), "! line_too_long"],
     ["district:nanshan ".repeat(10_000), "! line_too_long"],
     ["gm:1 ".repeat(10), `list text:"${"gm:1 ".repeat(10).trim()}"`],
