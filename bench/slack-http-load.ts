@@ -14,8 +14,8 @@ export interface Target {
   /** With the query, if any. */
   readonly path: string;
   readonly secret: string;
-  /** What is asked with /qushi. */
-  readonly line: string;
+  /** What is asked with /qushi, in turn. */
+  readonly lines: readonly string[];
 }
 
 /** Requests that are signed before a round, so that the signing costs the round nothing. */
@@ -23,7 +23,8 @@ const PREPARED = 4_000;
 let asked = 0;
 
 /** One signed slash command as bytes on the wire: docs.slack.dev/authentication/verifying-requests-from-slack. */
-export function signedCommand({ port, path, secret, line }: Target): Buffer {
+export function signedCommand({ port, path, secret, lines }: Target): Buffer {
+  const line = lines[asked % lines.length] ?? "";
   asked += 1;
   const body = new URLSearchParams({
     token: "verification-token",

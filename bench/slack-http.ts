@@ -13,13 +13,25 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { startFakeSlack, type FakeSlack } from "../tests/support/fake-slack.ts";
 import { build, joined, QUSHI } from "../tests/support/joined.ts";
-import { middle, say } from "./measure.ts";
+import { middle, say, shippedDataset } from "./measure.ts";
 import { askOnce, load, type Load, type Target } from "./slack-http-load.ts";
 
 const SHOW = "show GM-001";
-const LINES = [SHOW, "list", "board"] as const;
-const AIMS: Readonly<Record<(typeof LINES)[number], number>> = { [SHOW]: 0.8, list: 0.6, board: 0.6 };
-const P99_AIM = 1.3;
+
+interface Row {
+  readonly name: string;
+  readonly lines: readonly string[];
+  /** Requests a second and the 99th percentile against bare Bolt; null: shown without an aim. */
+  readonly aim: { readonly rate: number; readonly p99: number | null } | null;
+}
+
+/** One question again and again, one of many in turn, and two long answers. */
+const rowsOf = (ids: readonly string[]): readonly Row[] => [
+  { name: SHOW, lines: [SHOW], aim: { rate: 0.8, p99: 1.3 } },
+  { name: `show of ${ids.length} in turn`, lines: ids.map((id) => `show ${id}`), aim: null },
+  { name: "list", lines: ["list"], aim: { rate: 0.6, p99: null } },
+  { name: "board", lines: ["board"], aim: { rate: 0.6, p99: null } },
+];
 const START_AIM = 2;
 const CONCURRENCY = 64;
 /** Milliseconds. */
@@ -35,7 +47,7 @@ const LOAD_CORE = "1";
 
 interface Server {
   readonly name: "bare" | "bolt" | "qushi";
-  readonly target: (line: string) => Target;
+  readonly target: (...lines: readonly string[]) => Target;
   readonly child: ChildProcess;
   /** From its start to its first answer, in milliseconds. */
   readonly ready: number;
@@ -81,7 +93,7 @@ async function startServer(
   const port = await freePort();
   const command = [process.execPath, "--disable-warning=ExperimentalWarning", ...args(port)];
   const [program = "", ...rest] = PINNED ? ["taskset", "-c", SERVER_CORE, ...command] : command;
-  const target = (line: string): Target => ({ port, path: "/slack/events", secret, line });
+  const target = (...lines: readonly string[]): Target => ({ port, path: "/slack/events", secret, lines });
   // What was compiled once is kept for all three alike, as Qushi keeps it by itself.
   const env = { ...process.env, ...around.env(port), NODE_COMPILE_CACHE: join(around.folder, "compiled") };
   const from = performance.now();
@@ -140,10 +152,11 @@ export async function run(): Promise<void> {
   const slack = await startFakeSlack();
   if (PINNED) spawnSync("taskset", ["-a", "-c", "-p", LOAD_CORE, String(process.pid)]);
   try {
-    const sizes = await sizesOf(starters(slack, {}, folder).qushi);
+    const rows = rowsOf((await shippedDataset()).commitments.map(({ id }) => id));
+    const sizes = await sizesOf(rows, starters(slack, {}, folder).qushi);
     const start = starters(slack, sizes, folder);
     say(`/qushi over signed HTTP, ${CONCURRENCY} at once, ${PINNED ? "one core each" : "cores not pinned"}`);
-    await measureLoad(start, sizes);
+    await measureLoad(rows, start, sizes);
     await measureStart(start);
     explainStart(folder);
   } finally {
@@ -153,10 +166,13 @@ export async function run(): Promise<void> {
 }
 
 /** Bytes of Qushi's answer to each line. */
-async function sizesOf(start: () => Promise<Server>): Promise<Readonly<Record<string, number>>> {
+async function sizesOf(
+  rows: readonly Row[],
+  start: () => Promise<Server>,
+): Promise<Readonly<Record<string, number>>> {
   const server = await start();
   const sizes: Record<string, number> = {};
-  for (const line of LINES) {
+  for (const line of new Set(rows.flatMap(({ lines }) => lines))) {
     const body = (await askOnce(server.target(line))) ?? "";
     if (!body.includes('"header"')) throw new Error(`${line}: ${body.slice(0, 200)}`);
     sizes[line] = Buffer.byteLength(body);
@@ -172,15 +188,20 @@ function middleOf(rounds: readonly Round[]): Round {
 
 type Starters = ReturnType<typeof starters>;
 
-async function measureLoad(start: Starters, sizes: Readonly<Record<string, number>>): Promise<void> {
+async function measureLoad(
+  rows: readonly Row[],
+  start: Starters,
+  sizes: Readonly<Record<string, number>>,
+): Promise<void> {
   const servers = [await start.bare(), await start.bolt(), await start.qushi()];
   try {
-    for (const line of LINES) {
-      const size = sizes[line] ?? 0;
+    for (const { name, lines, aim } of rows) {
+      const all = lines.map((line) => sizes[line] ?? 0);
+      const size = Math.round(all.reduce((sum, each) => sum + each, 0) / all.length);
       const targets = servers.map((server) => {
         const query = server.name === "bare" ? `?size=${size}` : "";
         const rounds: Round[] = [];
-        return { server, target: { ...server.target(line), path: `/slack/events${query}` }, rounds };
+        return { server, target: { ...server.target(...lines), path: `/slack/events${query}` }, rounds };
       });
       for (const { target } of targets) await load(target, CONCURRENCY, WARM);
       for (let round = 0; round < ROUNDS; round += 1) {
@@ -193,10 +214,10 @@ async function measureLoad(start: Starters, sizes: Readonly<Record<string, numbe
       }
       const [bare, bolt, qushi] = targets.map(({ rounds }) => middleOf(rounds));
       if (bare === undefined || bolt === undefined || qushi === undefined) return;
-      say(`${line} (${size} bytes)`);
+      say(`${name} (${size} bytes)`);
       row("bare node:http", bare, bolt);
       row("bare Bolt", bolt, bolt);
-      row("Qushi", qushi, bolt, `aim ≥ ${AIMS[line]}${line === SHOW ? `, p99 ≤ ${P99_AIM}` : ""}`);
+      row("Qushi", qushi, bolt, aimText(aim));
     }
   } finally {
     for (const server of servers) await end(server);
@@ -238,6 +259,11 @@ function explainStart(folder: string): void {
   const steps: unknown = JSON.parse(spawnSync(program, rest, { env, encoding: "utf8" }).stdout);
   for (const [name, ms] of Object.entries(steps ?? {}))
     say(`  ${name.padEnd(38)} ${String(ms).padStart(5)} ms`);
+}
+
+function aimText(aim: Row["aim"]): string {
+  if (aim === null) return "";
+  return `aim ≥ ${aim.rate}${aim.p99 === null ? "" : `, p99 ≤ ${aim.p99}`}`;
 }
 
 function row(name: string, one: Round, bolt: Round, aim = ""): void {
