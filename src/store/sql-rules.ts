@@ -1,4 +1,5 @@
 import { sql as raw } from "kysely";
+import { z } from "zod";
 import { formatAddress, formatPerson } from "../core/place.ts";
 import type { Subscription } from "../core/subscription.ts";
 import { toJson } from "./json.ts";
@@ -7,7 +8,10 @@ import { dependents, resolve } from "./sql-outbox.ts";
 import { dropSnapshots } from "./sql-snapshots.ts";
 import type { Sql } from "./sql-tables.ts";
 
-/** Writes a rule; one that was read from the store fits only on what was read. Throws Undone "changed_before". */
+/**
+ * Writes a rule; one that was read from the store fits only on what was read, and a new digest only where its place has
+ * none. Throws Undone "changed_before".
+ */
 export async function putRule({ db }: Sql, subscription: Subscription): Promise<void> {
   const { id, createdAt, nextAt, revision, ...rule } = subscription;
   const columns = {
@@ -18,6 +22,7 @@ export async function putRule({ db }: Sql, subscription: Subscription): Promise<
     rule: toJson(rule),
   };
   if (revision === undefined) {
+    if (rule.kind === "digest") await refuseSecond(db, id, columns.place);
     await db
       .insertInto("subscriptions")
       .values({ id, revision: 1, ...columns })
@@ -39,6 +44,27 @@ export async function putRule({ db }: Sql, subscription: Subscription): Promise<
     .executeTakeFirst();
   if (written.numUpdatedRows === 0n) throw new Undone("changed_before");
 }
+
+/** Of two people who set the first digest of a place at once the later one finds the other's. */
+async function refuseSecond(db: Sql["db"], id: string, place: string): Promise<void> {
+  // Changes nothing: until this transaction ends the next one waits here, and then sees what this one has written.
+  await db
+    .updateTable("counters")
+    .set((eb) => ({ value: eb.ref("value") }))
+    .where("name", "=", "subscription")
+    .execute();
+  const others = await db
+    .selectFrom("subscriptions")
+    .select("rule")
+    .where("place", "=", place)
+    .where("id", "!=", id)
+    .where("ended_at", "is", null)
+    .execute();
+  if (others.some(({ rule }) => kindOf.parse(JSON.parse(rule)).kind === "digest"))
+    throw new Undone("changed_before");
+}
+
+const kindOf = z.object({ kind: z.string() });
 
 /** Ends a rule; what waits of it is dropped, and what is being sent is not tried again. */
 export async function endRule(sql: Sql, id: string, now: number): Promise<void> {

@@ -105,7 +105,7 @@ describe.each(
     expect(keysOf(await take(store))).toEqual(["a.1"]);
     const more = {
       at: MONDAY,
-      subscriptions: [subscription("S-2")],
+      subscriptions: [subscription("S-2", { kind: "reminders" })],
       deliveries: [delivery("n")],
       ledger: [entry("e3")],
     };

@@ -36,7 +36,9 @@ describe.each(stores)("the cost on $name", ({ open }) => {
     await opened.store.commit({
       at: MONDAY,
       deliveries: at.map((n) => delivery(`d${n}`, { to: channel(`C${n % 1_500}`), dueAt: after(9e8 + n) })),
-      subscriptions: at.slice(0, 800).map((n) => subscription(`S-${n}`, { nextAt: after(9e8 + n) })),
+      subscriptions: at
+        .slice(0, 800)
+        .map((n) => subscription(`S-${n}`, { kind: "reminders", nextAt: after(9e8 + n) })),
     });
     await opened.store.close();
     const engine = await engineOf(opened);

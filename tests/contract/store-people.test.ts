@@ -75,7 +75,7 @@ describe.each(stores)("people on $name", ({ open }) => {
     const liu = await store.personKey(LIU);
     const personal = subscription("S-1", { owner: WANG, to: directTo(WANG) });
     const theirs = subscription("S-2", { owner: WANG_TOO, nextAt: null });
-    const ended = subscription("S-3", { owner: WANG });
+    const ended = subscription("S-3", { kind: "reminders", owner: WANG });
     await store.commit({
       at: MONDAY,
       links: [{ from: old, into: key }],

@@ -21,6 +21,31 @@ async function read(store: Store): Promise<Subscription> {
 const stale = { done: false, because: "changed_before" };
 const muted = { until: "2026-03-01" };
 
+describe.each(stores)("the digest of a place, on $name", ({ open }) => {
+  const set = (store: Store, id: string, rest: Partial<Subscription> = {}) =>
+    store.commit({ at: MONDAY, subscriptions: [subscription(id, rest)] });
+
+  test("is one, however many set it at once: the others are told to look again", async () => {
+    const { store } = await open();
+    const done = await Promise.all(["S-1", "S-2", "S-3", "S-4"].map((id) => set(store, id)));
+    expect(done.filter((each) => each.done)).toHaveLength(1);
+    expect(done.filter((each) => !each.done)).toEqual([stale, stale, stale]);
+    expect(await store.subscriptions("all")).toHaveLength(1);
+  });
+
+  test("may be set beside reminders, elsewhere, and again once it has ended", async () => {
+    const { store } = await open();
+    expect(await set(store, "S-1", { kind: "reminders" })).toEqual({ done: true });
+    expect(await set(store, "S-2")).toEqual({ done: true });
+    expect(await set(store, "S-3", { kind: "reminders" })).toEqual({ done: true });
+    expect(await set(store, "S-4", { to: channel("C2") })).toEqual({ done: true });
+    expect(await set(store, "S-2", { muted })).toEqual({ done: true });
+    await store.commit({ at: MONDAY, ended: ["S-2"] });
+    expect(await set(store, "S-5")).toEqual({ done: true });
+    expect((await store.subscriptions("all")).map(({ id }) => id)).toEqual(["S-1", "S-3", "S-4", "S-5"]);
+  });
+});
+
 describe.each(stores)("a rule that two write at once, on $name", ({ open }) => {
   /** What a tick writes for the rule as it read it. */
   const ticked = (rule: Subscription) => ({

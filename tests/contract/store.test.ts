@@ -202,7 +202,7 @@ describe.each(stores)("subscriptions, on $name", ({ open }) => {
     const [a, b, c] = [
       subscription("S-1", { createdAt: after(2) }),
       subscription("S-2", { to: channel("C2") }),
-      subscription("S-3", { createdAt: after(1), owner: { ...OWNER, id: "U2" } }),
+      subscription("S-3", { kind: "reminders", createdAt: after(1), owner: { ...OWNER, id: "U2" } }),
     ] as const;
     await store.commit({ at: MONDAY, subscriptions: [a, b, c] });
     await store.commit({ at: MONDAY, subscriptions: [{ ...b, paused: "left the channel", nextAt: null }] });
@@ -219,9 +219,9 @@ describe.each(stores)("subscriptions, on $name", ({ open }) => {
       at: MONDAY,
       subscriptions: [
         subscription("S-1", { nextAt: after(5) }),
-        subscription("S-2", { nextAt: after(1) }),
-        subscription("S-3", { nextAt: null, paused: "by U1" }),
-        subscription("S-4", { nextAt: after(6) }),
+        subscription("S-2", { kind: "reminders", nextAt: after(1) }),
+        subscription("S-3", { kind: "reminders", nextAt: null, paused: "by U1" }),
+        subscription("S-4", { kind: "reminders", nextAt: after(6) }),
       ],
     });
     const due = async (ms: number, limit = 9): Promise<string[]> =>
