@@ -57,8 +57,9 @@ async function build() {
   // Before anything is read, so that what is changed meanwhile counts as changed.
   const files = stamps();
   const folder = createHash("sha256").update(JSON.stringify(files)).digest("hex").slice(0, 16);
-  mkdirSync(dist, { recursive: true });
   const draft = join(dist, `.${process.pid}`);
+  // Says by itself why it cannot be written to, which rolldown does not.
+  mkdirSync(draft, { recursive: true });
   try {
     await bundle(join(root, "src", "cli.ts"), draft);
     // A program that runs may still load parts of the folder before this one.
@@ -87,7 +88,7 @@ if (process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(
   try {
     if (builtProgram(root) === null) await build();
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`Qushi will start from its sources, a little later: ${why.split("\n")[0]}\n`);
+    const why = (error instanceof Error ? error.message : String(error)).split("\n")[0];
+    process.stderr.write(`Qushi starts from its sources, which takes a little longer: ${why}\n`);
   }
 }
