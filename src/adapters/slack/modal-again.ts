@@ -48,7 +48,10 @@ const intro = z.object({
     .array(z.object({ type: z.literal("rich_text_section"), elements: z.array(richElement).min(1) }))
     .min(1),
 });
-const other = z.object({ type: z.string().refine((type) => type !== "input" && type !== "rich_text") });
+/** Anything else goes, also words of ours that came back in another shape: they must not cost what was typed. */
+const other = z
+  .object({ type: z.string().refine((type) => type !== "input") })
+  .transform(() => ({ type: "other" as const }));
 const filled = z.object({
   value: z.string().nullish(),
   selected_date: z.iso.date().nullish(),

@@ -78,6 +78,23 @@ test("what Slack added to a view is left out, and what was typed is there", () =
   ]);
 });
 
+test.each([
+  ["an element we never sent", [{ type: "rich_text_section", elements: [{ type: "emoji", name: "tada" }] }]],
+  ["a part we never sent", [{ type: "rich_text_list", style: "bullet", elements: [] }]],
+])("words above the fields that hold %s go, and what was typed stays", (_what, elements) => {
+  const modal = drawForm(FORM, AT);
+  const inputs = modal.blocks.filter(({ type }) => type === "input");
+  const view = sent(
+    { ...modal, blocks: [{ type: "rich_text", elements }, ...inputs] },
+    { "field:value": { type: "plain_text_input", value: "8.2 EFLOPS" } },
+  );
+  const again = drawAgain(view, "value", "这个数字不能换算");
+  expect(checkView(again ?? {})).toEqual([]);
+  expect(again?.blocks.map(({ type }) => type)).toEqual(["section", ...inputs.map(() => "input")]);
+  expect(JSON.stringify(again)).toContain('"initial_value":"8.2 EFLOPS"');
+  expect(typedValues(view)).toEqual([{ label: "读数", value: "8.2 EFLOPS" }]);
+});
+
 test("what was emptied stays empty", () => {
   const emptied = sent(drawForm(FORM, AT), {
     "field:id": { type: "external_select", selected_option: null },
