@@ -15,7 +15,7 @@ import {
 } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { builtProgram } from "./built.mjs";
+import { builtProgram, isWhole } from "./built.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = join(root, "dist");
@@ -62,17 +62,31 @@ async function build() {
   mkdirSync(draft, { recursive: true });
   try {
     await bundle(join(root, "src", "cli.ts"), draft);
+    const parts = Object.fromEntries(
+      readdirSync(draft).map((name) => [name, statSync(join(draft, name)).size]),
+    );
     // A program that runs may still load parts of the folder before this one.
     const last = lastFolder();
-    if (!existsSync(join(dist, folder))) renameSync(draft, join(dist, folder));
+    place(draft, join(dist, folder), parts);
     const index = join(dist, `.${process.pid}.json`);
-    writeFileSync(index, JSON.stringify({ folder, files }));
+    writeFileSync(index, JSON.stringify({ folder, files, parts }));
     renameSync(index, join(dist, "built.json"));
     for (const name of readdirSync(dist))
       if (/^[0-9a-f]{16}$/.test(name) && name !== folder && name !== last)
-        rmSync(join(dist, name), { recursive: true });
+        rmSync(join(dist, name), { recursive: true, force: true });
   } finally {
     rmSync(draft, { recursive: true, force: true });
+  }
+}
+
+/** Puts what was joined where it belongs, unless another build was quicker; what is there in part gives way. */
+function place(draft, folder, parts) {
+  if (isWhole(folder, parts)) return;
+  rmSync(folder, { recursive: true, force: true });
+  try {
+    renameSync(draft, folder);
+  } catch (error) {
+    if (!isWhole(folder, parts)) throw error;
   }
 }
 

@@ -1,17 +1,30 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync, readdirSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const built = z.object({ folder: z.string(), files: z.record(z.string(), z.unknown()) });
 
-function node(...args: readonly string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8", cwd: ROOT });
+function nodeIn(cwd: string, ...args: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8", cwd });
   return { status, stdout, stderr };
 }
+
+const node = (...args: readonly string[]) => nodeIn(ROOT, ...args);
 
 test("the program that is joined is the one of the sources, all of them", () => {
   expect(node("bin/build.mjs")).toEqual({ status: 0, stdout: "", stderr: "" });
@@ -23,4 +36,48 @@ test("the program that is joined is the one of the sources, all of them", () => 
   const quiet = "--disable-warning=ExperimentalWarning";
   for (const args of [["help"], ["check"], ["manifest", "slack"]])
     expect(node(quiet, joined, ...args)).toEqual(node(quiet, join("src", "cli.ts"), ...args));
+});
+
+describe("a program of two parts", () => {
+  let folder = "";
+  let root = "";
+  beforeEach(() => {
+    folder = realpathSync(mkdtempSync(join(tmpdir(), "qushi build ")));
+    root = join(folder, "区势 a project");
+    cpSync(join(ROOT, "bin"), join(root, "bin"), { recursive: true });
+    symlinkSync(join(ROOT, "node_modules"), join(root, "node_modules"));
+    mkdirSync(join(root, "src"));
+    writeFileSync(join(root, "package.json"), '{ "type": "module" }');
+    writeFileSync(
+      join(root, "src", "cli.ts"),
+      'console.log((await import("./part.ts")).part, import.meta.url);',
+    );
+    writeFileSync(join(root, "src", "part.ts"), 'export const part: string = "whole";');
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  const silent = { status: 0, stdout: "", stderr: "" };
+  const build = (script = join(root, "bin", "build.mjs")) => nodeIn(folder, script);
+  const joined = (): string => {
+    const index = built.parse(JSON.parse(readFileSync(join(root, "dist", "built.json"), "utf8")));
+    return join(root, "dist", index.folder);
+  };
+  /** What runs: the joined program or the sources, and whether it gets to its end. */
+  const runs = (): string => {
+    const { stdout } = nodeIn(folder, join(root, "bin", "qushi.mjs"));
+    return `${stdout.split(" ", 1)[0] ?? ""} ${stdout.includes("/dist/") ? "joined" : "sources"}`;
+  };
+
+  test.each(["cli", "part"])("is not run without its %s, or with half of it, and is joined anew", (name) => {
+    expect(build()).toEqual(silent);
+    const before = readdirSync(joined()).toSorted();
+    const file = join(joined(), before.find((each) => each.startsWith(name)) ?? "");
+    for (const damage of [() => rmSync(file), () => writeFileSync(file, "")]) {
+      damage();
+      expect(runs()).toBe("whole sources");
+      expect(build()).toEqual(silent);
+      expect(readdirSync(joined()).toSorted()).toEqual(before);
+      expect(runs()).toBe("whole joined");
+    }
+  });
 });

@@ -183,8 +183,13 @@ describe("what was joined before", () => {
   const build = (index?: string): void => {
     const { size, mtimeMs } = statSync(source());
     mkdirSync(join(root, "dist", "0123"), { recursive: true });
-    writeFileSync(join(root, "dist", "0123", "cli.mjs"), 'console.log("joined");');
-    const written = { folder: "0123", files: { "src/cli.ts": [size, mtimeMs] } };
+    const code = 'console.log("joined");';
+    writeFileSync(join(root, "dist", "0123", "cli.mjs"), code);
+    const written = {
+      folder: "0123",
+      files: { "src/cli.ts": [size, mtimeMs] },
+      parts: { "cli.mjs": code.length },
+    };
     writeFileSync(join(root, "dist", "built.json"), index ?? JSON.stringify(written));
   };
   const runs = async (old = false): Promise<string> => {
@@ -218,6 +223,8 @@ describe("what was joined before", () => {
     build(JSON.stringify({ folder: "0123" }));
     expect(await runs()).toBe("sources");
     build();
+    writeFileSync(join(root, "dist", "0123", "cli.mjs"), "");
+    expect(await runs()).toBe("sources");
     rmSync(join(root, "dist", "0123"), { recursive: true });
     expect(await runs()).toBe("sources");
   });
