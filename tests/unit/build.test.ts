@@ -68,6 +68,13 @@ describe("a program of two parts", () => {
     return `${stdout.split(" ", 1)[0] ?? ""} ${stdout.includes("/dist/") ? "joined" : "sources"}`;
   };
 
+  test("is joined where the project is reached through a symbolic link", () => {
+    const link = join(folder, "link");
+    symlinkSync(root, link);
+    expect(build(join(link, "bin", "build.mjs"))).toEqual(silent);
+    expect(runs()).toBe("whole joined");
+  });
+
   test.each(["cli", "part"])("is not run without its %s, or with half of it, and is joined anew", (name) => {
     expect(build()).toEqual(silent);
     const before = readdirSync(joined()).toSorted();
