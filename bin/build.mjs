@@ -16,6 +16,7 @@ import {
 } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { stripVTControlCharacters } from "node:util";
 import { builtProgram, isWhole } from "./built.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -108,11 +109,19 @@ function isStarted() {
   }
 }
 
+/** What went wrong, in a line; the first of rolldown's only counts its errors. */
+function reasonOf(error) {
+  const text = error instanceof Error ? error.message : String(error);
+  const [first = "", second = ""] = stripVTControlCharacters(text)
+    .split("\n")
+    .filter((line) => line.trim() !== "");
+  return first.endsWith(":") ? `${first} ${second}` : first;
+}
+
 if (isStarted()) {
   try {
     if (builtProgram(root) === null) await build();
   } catch (error) {
-    const why = (error instanceof Error ? error.message : String(error)).split("\n")[0];
-    process.stderr.write(`Qushi starts from its sources, which takes a little longer: ${why}\n`);
+    process.stderr.write(`Qushi starts from its sources, which takes a little longer: ${reasonOf(error)}\n`);
   }
 }

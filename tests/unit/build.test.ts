@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -86,5 +87,21 @@ describe("a program of two parts", () => {
       expect(readdirSync(joined()).toSorted()).toEqual(before);
       expect(runs()).toBe("whole joined");
     }
+  });
+
+  test.each([
+    ["its folder cannot be made", () => writeFileSync(join(root, "dist"), ""), /mkdir .*dist/],
+    [
+      "a source is wrong",
+      () => writeFileSync(join(root, "src", "part.ts"), "const = 1;"),
+      /1 error: .*PARSE_ERROR/,
+    ],
+  ])("is not joined where %s, which is said in a line with the reason", (_name, spoil, reason) => {
+    spoil();
+    const { status, stderr } = build();
+    expect(status).toBe(0);
+    expect(stderr).toMatch(/^Qushi will start from its sources, a little later: .*\n$/);
+    expect(stderr).toMatch(reason);
+    expect(existsSync(join(root, "dist", "built.json"))).toBe(false);
   });
 });
