@@ -37,7 +37,8 @@ test("the program that is joined is the one of the sources, all of them", () => 
   const quiet = "--disable-warning=ExperimentalWarning";
   for (const args of [["help"], ["check"], ["manifest", "slack"]])
     expect(node(quiet, joined, ...args)).toEqual(node(quiet, join("src", "cli.ts"), ...args));
-});
+  // Six starts without a compile cache, each of some seconds while other tests run.
+}, 90_000);
 
 describe("a program of two parts", () => {
   let folder = "";
