@@ -23,6 +23,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = join(root, "dist");
 /** Loaded as they come: large, of many parts of which few are needed, or looking for their own files. */
 const APART = new Set(["@slack", "@larksuiteoapi", "undici", "pg", "pino", "node-cron"]);
+const HOUR_MS = 3_600_000;
 
 /** Joins a program and what it imports into one folder. */
 export async function bundle(entry, folder) {
@@ -74,11 +75,18 @@ async function build() {
     writeFileSync(index, JSON.stringify({ folder, files, parts }));
     renameSync(index, join(dist, "built.json"));
     for (const name of readdirSync(dist))
-      if (/^[0-9a-f]{16}$/.test(name) && name !== folder && name !== last)
+      if ((/^[0-9a-f]{16}$/.test(name) && name !== folder && name !== last) || isLeft(name))
         rmSync(join(dist, name), { recursive: true, force: true });
   } finally {
     rmSync(draft, { recursive: true, force: true });
   }
+}
+
+/** Whether a draft is of a build that was ended half way, by Ctrl-C for one; none takes an hour. */
+function isLeft(name) {
+  if (!/^\.\d+(\.json)?$/.test(name)) return false;
+  const changed = statSync(join(dist, name), { throwIfNoEntry: false })?.mtimeMs ?? Infinity;
+  return changed < Date.now() - HOUR_MS;
 }
 
 /** Puts what was joined where it belongs, unless another build was quicker; what is there in part gives way. */

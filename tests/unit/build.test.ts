@@ -9,6 +9,7 @@ import {
   realpathSync,
   rmSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -88,6 +89,19 @@ describe("a program of two parts", () => {
       expect(readdirSync(joined()).toSorted()).toEqual(before);
       expect(runs()).toBe("whole joined");
     }
+  });
+
+  test("leaves nothing of a build that was ended half way, and another its draft", () => {
+    const draft = (name: string): void => {
+      mkdirSync(join(root, "dist", name), { recursive: true });
+      writeFileSync(join(root, "dist", name, "cli.mjs"), "");
+    };
+    for (const name of [".1", ".2", ".joined-bench-3"]) draft(name);
+    for (const name of [".1", ".joined-bench-3"])
+      utimesSync(join(root, "dist", name), new Date("2026-01-01"), new Date("2026-01-01"));
+    expect(build()).toEqual(silent);
+    const left = readdirSync(join(root, "dist")).filter((name) => name.startsWith("."));
+    expect(left.toSorted()).toEqual([".2", ".joined-bench-3"]);
   });
 
   test.each([
