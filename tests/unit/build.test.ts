@@ -115,7 +115,7 @@ describe("a program of two parts", () => {
     spoil();
     const { status, stderr } = build();
     expect(status).toBe(0);
-    expect(stderr).toMatch(/^Qushi will start from its sources, a little later: .*\n$/);
+    expect(stderr).toMatch(/^Qushi starts from its sources, which takes a little longer: .*\n$/);
     expect(stderr).toMatch(reason);
     expect(existsSync(join(root, "dist", "built.json"))).toBe(false);
   });
