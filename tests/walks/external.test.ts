@@ -1,10 +1,11 @@
 import { afterEach, describe, expect, test } from "vitest";
 import type { Person } from "../../src/core/place.ts";
 import type { Store } from "../../src/store/store.ts";
-import { shenzhen } from "../support/books.ts";
+import { lanting, shenzhen } from "../support/books.ts";
 import type { ChatAnswer } from "../support/chat-fake.ts";
 import { feishuPerson, feishuWalk, MODES as FEISHU_MODES } from "../support/fake-feishu-walk.ts";
 import { FAKE_CHAT } from "../support/fake-feishu.ts";
+import { discussed, READS } from "../support/fake-slack-threads.ts";
 import { slackWalk, MODES as SLACK_MODES } from "../support/fake-slack-walk.ts";
 
 // People of another company in a place that is shared with them: Slack Connect, and Feishu's external groups.
@@ -88,6 +89,24 @@ describe.each(PLACES)("%s", (_name, open) => {
     expect(await clicks("详情 GM-001", "讨论")).toContain("外部组织");
     expect(await store.discussions("all")).toEqual([]);
   });
+});
+
+test("a link that is offered as evidence stays offered until somebody of ours decides, or whom an admin has let", async () => {
+  const walked = await slackWalk("socket", { dataset: lanting, scopes: READS });
+  const { slack, pass } = walked;
+  const thread = await discussed(walked, "LT-004");
+  await thread.talk("https://news.lanting.example/dc", { user: "U0LIU" });
+  await pass(2);
+  const offered = () => thread.replies().find(({ key }) => key?.startsWith("l:") === true);
+  const offer = offered();
+  if (offer === undefined) throw new Error("no offer");
+  const theirs = { user: "U0GUEST", team: "T0GUEST" };
+  const refused = await slack.click(offer, "不用", theirs);
+  expect(refused.shown).toBe("ephemeral");
+  expect(refused.text).toContain("外部组织");
+  expect(offered()?.text).toBe(offer.text);
+  await slack.mention("管理 授权 slack:T0GUEST:U0GUEST 填报人");
+  expect(await slack.click(offer, "不用", theirs)).toMatchObject({ shown: "replaced", id: offer.id });
 });
 
 test("an account that an admin has linked counts like the person it is", async () => {
