@@ -107,7 +107,7 @@ export function need(needed: Role, district: string | null, asker: Asker, book: 
 export function authorize(command: Command, values: Values, book: Book, asker: Asker): void {
   const { id } = values;
   const { rights } = asker;
-  const sets = command.role === "viewer" && command.effect !== "none";
+  const sets = command.role === "viewer" && !command.asks(values);
   const needed: Role = sets && rights.why === "external" ? "tracker" : command.role;
   if (typeof id === "string") {
     need(needed, book.commitment(id)?.district ?? book.fact(id)?.district ?? null, asker, book);

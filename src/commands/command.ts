@@ -119,6 +119,8 @@ interface Row {
 
 /** A row of the registry as the program uses it: arguments are checked inside `run`. */
 export interface Command extends Row {
+  /** Whether these arguments only ask, though the verb can set something too. */
+  asks(values: Values): boolean;
   /** Rejects with Fault for what the user can mend. */
   run(context: Context, values: Values): Promise<Result>;
 }
@@ -127,12 +129,19 @@ export interface Command extends Row {
 export function command<Args>(
   row: Row & {
     readonly args: z.ZodType<Args>;
+    /** Arguments with which a verb that sets shows what is set; without it there are none. */
+    readonly isQuestion?: (args: Args) => boolean;
     readonly answer: (context: Context, args: Args) => Message | Promise<Message | Result>;
   },
 ): Command {
-  const { args, answer, ...rest } = row;
+  const { args, answer, isQuestion, ...rest } = row;
   return {
     ...rest,
+    asks(values) {
+      if (row.effect === "none") return true;
+      const read = args.safeParse(values);
+      return read.success && isQuestion?.(read.data) === true;
+    },
     async run(context, values) {
       const result = await answer(context, args.parse(values));
       return "message" in result ? result : { message: result };

@@ -37,6 +37,10 @@ function readQuiet(text: string): Settings["quiet"] {
   return from === to ? null : { from, to };
 }
 
+function isBare(given: z.infer<typeof args>): boolean {
+  return Object.values(given).every((value) => value === undefined);
+}
+
 /** What this place has set: language, zone, quiet hours, what an empty digest does. Bare, it shows them. */
 export const settings = command({
   name: "settings",
@@ -52,7 +56,9 @@ export const settings = command({
   role: "viewer",
   effect: "rule",
   args,
-  async answer(context, { lang, zone, echo, quiet, empty, missed }) {
+  isQuestion: isBare,
+  async answer(context, given) {
+    const { lang, zone, echo, quiet, empty, missed } = given;
     const place = context.here;
     const before = (await context.shelf.settings(place)) ?? NO_SETTINGS;
     const after: Settings = {
@@ -63,7 +69,7 @@ export const settings = command({
       empty: empty ?? before.empty,
       missed: missed ?? before.missed,
     };
-    const changed = [lang, zone, echo, quiet, empty, missed].some((value) => value !== undefined);
+    const changed = !isBare(given);
     const message = settingsView(after, changed, context.zone, context.lang);
     if (!changed) return message;
     const { actor, book } = context;

@@ -73,6 +73,11 @@ function toldOf(
   };
 }
 
+function isBare({ filter, ...options }: z.infer<typeof args>): boolean {
+  const { before, events, schedule, every } = options;
+  return filter.length === 0 && [before, events, schedule, every].every((option) => option === undefined);
+}
+
 /** Reminders of due dates and news of the record; in a direct message they are personal. Bare, it lists what is subscribed here. */
 export const subscribe = command({
   name: "subscribe",
@@ -98,11 +103,12 @@ export const subscribe = command({
   role: "viewer",
   effect: "rule",
   args,
-  async answer(context, { filter, schedule, every, zone, before, events, workday, lang }) {
+  isQuestion: isBare,
+  async answer(context, given) {
+    const { filter, schedule, every, zone, before, events, workday, lang } = given;
     const { shelf, book, now, actor } = context;
     const to = context.here;
-    const isBare = [before, events, schedule, every].every((option) => option === undefined);
-    if (filter.length === 0 && isBare) {
+    if (isBare(given)) {
       return rulesView(await withLast(await shelf.subscriptions({ place: to }), context), book, context.lang);
     }
     const settings = (await shelf.settings(to)) ?? NO_SETTINGS;

@@ -60,6 +60,9 @@ describe.each(PLACES)("%s", (_name, open) => {
   test("an outsider may ask, sets nothing, and is told who can change that, by which line", async () => {
     const { store, outsider, asks, admin } = await open();
     expect((await asks("show GM-001")).text).toContain("19 EFLOPS");
+    // Bare, they show what is set here.
+    expect((await asks("settings")).text).toContain("Quiet hours");
+    expect((await asks("subscribe")).text).toContain("Rules here · 0");
     for (const line of [
       "digest set monday 9:07",
       "subscribe district:guangming events:reading",
