@@ -110,6 +110,6 @@ function worded<Code extends string>(
 }
 
 /** Quoted where a bare value would be split or folded; values hold no quotes, since reading takes them out. */
-function quoted(value: string): string {
+export function quoted(value: string): string {
   return /^[\p{L}\p{N}.><=%-]+$/u.test(value) && value === value.normalize("NFKC") ? value : `"${value}"`;
 }

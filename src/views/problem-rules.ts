@@ -1,4 +1,5 @@
 import type { Problem } from "../core/errors.ts";
+import { quoted } from "../core/filter-text.ts";
 import { inLang, type Lang } from "../core/lang.ts";
 import type { Line } from "../message/message.ts";
 import { ROLE_WORDS } from "../core/roles.ts";
@@ -89,8 +90,8 @@ export function ruleProblem(problem: RuleProblem, lang: Lang): readonly Line[] {
           ? [say(lang, "管理员在 QUSHI_ADMINS 里设置。", "Admins are named in QUSHI_ADMINS.")]
           : [say(lang, "可以找：", "Ask: "), ...personSpans(problem.ask, lang), say(lang, "。", ".")];
       const [role, has] = [wordFor(ROLE_WORDS, problem.role, lang), wordFor(ROLE_WORDS, problem.has, lang)];
-      if (problem.external !== null) return externalLines(problem.external, role, whom, lang);
       const name = problem.district === null ? "" : inLang(problem.district, lang);
+      if (problem.external !== null) return externalLines(problem.external, role, name, whom, lang);
       const where = name === "" ? "" : say(lang, `在${name}`, ` in ${name}`);
       return [
         [
@@ -141,7 +142,15 @@ function scheduleLine({ text, why }: Extract<Problem, { code: "unknown_schedule"
 }
 
 /** Somebody of another company, who may ask; the line is the admin's to send, and names the account as no mention can. */
-function externalLines(account: string, role: string, whom: Line, lang: Lang): readonly Line[] {
+function externalLines(
+  account: string,
+  role: string,
+  district: string,
+  whom: Line,
+  lang: Lang,
+): readonly Line[] {
+  // The admin of a district may grant in it alone.
+  const where = district === "" ? "" : ` ${optionText("district", quoted(district), lang)}`;
   return [
     [
       say(
@@ -153,7 +162,7 @@ function externalLines(account: string, role: string, whom: Line, lang: Lang): r
     ],
     [
       say(lang, "管理员可以发：", "An admin can send: "),
-      { code: say(lang, `管理 授权 ${account} ${role}`, `admin grant ${account} ${role}`) },
+      { code: say(lang, `管理 授权 ${account} ${role}${where}`, `admin grant ${account} ${role}${where}`) },
     ],
   ];
 }

@@ -94,6 +94,24 @@ describe.each(PLACES)("%s", (_name, open) => {
   });
 });
 
+test("what is of one district asks for a role in it, by a line that its admin may send", async () => {
+  const { slack } = await slackWalk("socket");
+  const theirs = { user: "U0GUEST", team: "T0GUEST" };
+  await slack.mention("admin grant slack:T0QUSHI:U0LIU admin district:guangming");
+  for (const [lang, line] of [
+    ["en", /admin grant \S+ tracker district:\S+/u],
+    ["zh", /管理 授权 \S+ 填报人 区:\S+/u],
+  ] as const) {
+    const { text } = await slack.mention(`note GM-001 seen lang:${lang}`, theirs);
+    expect(text).toContain("U0LIU");
+    const grant = line.exec(text)?.[0].replace(/`.*$/u, "");
+    if (grant === undefined) throw new Error(`no line to send: ${text}`);
+    expect((await slack.mention(grant, { user: "U0LIU" })).text).not.toContain("needs_role");
+    expect((await slack.mention("note GM-001 seen", theirs)).text).not.toContain("needs_role");
+    await slack.mention(grant.replace("grant", "revoke").replace("授权", "撤权"));
+  }
+});
+
 test("a link that is offered as evidence stays offered until somebody of ours decides, or whom an admin has let", async () => {
   const walked = await slackWalk("socket", { dataset: lanting, scopes: READS });
   const { slack, pass } = walked;
