@@ -70,7 +70,9 @@ export async function takeLine(room: Room, typed: CommandInbound): Promise<void>
     audience,
     ...(form === null ? {} : { form }),
     ...(about?.isDiscussion === true ? { inDiscussion: true } : {}),
-    ...(via === "click" && form === null && isRefusal(answered) ? { refused: { field: null } } : {}),
+    ...(via === "click" && form === null && (isRefusal(answered) || isTooLate(answered, platform))
+      ? { refused: { field: null } }
+      : {}),
   });
 }
 
@@ -98,6 +100,11 @@ function isOurs({ via, picked, line }: CommandInbound): boolean {
 /** What could not be done and leaves nothing to go on with: it must not take the place of what others still can do. */
 function isRefusal({ exit, message }: Answer): boolean {
   return exit !== "answered" && message.blocks.every(({ type }) => type !== "buttons");
+}
+
+/** What was clicked has become a public line by somebody else's click, which this answer must not take the place of. */
+function isTooLate({ result }: Answer, { abilities }: Platform): boolean {
+  return abilities.private && result?.answers !== undefined && result.change === undefined;
 }
 
 /** Messages, mentions and menus are delivered again by platforms; commands and clicks are not. */

@@ -56,7 +56,10 @@ export interface Result {
   readonly forAskerAlone?: true;
   /** A change in a channel leaves this line there, if its answer was private. */
   readonly announce?: Message;
-  /** The delivery that asked for the change: its message gives way to that line, which else would stand there twice. */
+  /**
+   * The delivery that asked for the change: its message gives way to that line, which else would stand there twice. Without
+   * a change, another one has taken its place.
+   */
   readonly answers?: string;
 }
 

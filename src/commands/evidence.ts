@@ -5,7 +5,7 @@ import { Fault } from "../core/errors.ts";
 import { samePlace } from "../core/place.ts";
 import type { CommitmentRecord } from "../core/record.ts";
 import { alreadyKeptView } from "../views/offer.ts";
-import { command } from "./command.ts";
+import { command, type Context, type Result } from "./command.ts";
 import { commitmentOf, recording, whoIn } from "./entry.ts";
 import { lineOf } from "./line-words.ts";
 import { isLinkLike, readLink } from "./link.ts";
@@ -64,20 +64,33 @@ export const evidence = command({
     const kept = record.evidence.find((each) => each.data.url === url);
     if (offered?.url === url && kept !== undefined) {
       const { book, lang, zone } = context;
-      return alreadyKeptView(kept, { book, lang, zone, who: await whoIn(record, context) });
+      const message = alreadyKeptView(kept, { book, lang, zone, who: await whoIn(record, context) });
+      const isByOffer = kept.id.startsWith(offerNames(offered));
+      return isByOffer ? { message, ...(await askedBy(offered, context)) } : { message };
     }
     const data = { url, level, note: text === "" ? null : text, ...posted };
     const act = { type: "evidence", data } as const;
     if (offered?.url !== url) return recording(context, commitment, act);
     const recorded = await recording(context, commitment, act, { once: offerName(record, offered) });
-    const asked = await context.shelf.delivery(offerDelivery(offered));
-    const isHere = asked?.state === "sent" && samePlace(asked.delivery.to, context.here);
-    return isHere ? { ...recorded, answers: asked.delivery.key } : recorded;
+    return { ...recorded, ...(await askedBy(offered, context)) };
   },
 });
 
+/** The message that asked, where it stands here: the act takes its place. */
+async function askedBy(offer: LinkOffer, { shelf, here }: Context): Promise<Pick<Result, "answers">> {
+  const asked = await shelf.delivery(offerDelivery(offer));
+  const isHere = asked?.state === "sent" && samePlace(asked.delivery.to, here);
+  return isHere ? { answers: asked.delivery.key } : {};
+}
+
+/** What the names of the entries that an offer becomes begin with. */
+function offerNames({ id }: LinkOffer): string {
+  return `k:${id}:`;
+}
+
 /** The name of the one entry that an offer becomes; another one once that was taken back. */
-function offerName({ commitmentId, entries }: CommitmentRecord, { id, url }: LinkOffer): string {
+function offerName({ commitmentId, entries }: CommitmentRecord, offer: LinkOffer): string {
+  const { url } = offer;
   const before = entries.filter((entry) => entry.type === "evidence" && entry.data.url === url);
-  return `k:${id}:${commitmentId}:${before.length}`;
+  return `${offerNames(offer)}${commitmentId}:${before.length}`;
 }

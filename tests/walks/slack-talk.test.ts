@@ -114,6 +114,16 @@ describe.each(MODES)("by %s", (mode) => {
     ]);
     expect(await store.ledger(0, 10)).toHaveLength(1);
     expect(both.filter(({ text }) => /已经记作佐证/u.test(text))).toHaveLength(1);
+    // In public stands what was kept, with its undo, whoever's answer came last.
+    const stands = () => thread.replies().find(({ id }) => id === offer.id)?.text;
+    const line = /^<@U0(?:WANG|CHEN)> · LT-004.*E[34].*撤销 LT-004/su;
+    expect(stands()).toMatch(line);
+    await pass(2);
+    expect(stands()).toMatch(line);
+    const late = await slack.click(offer, "E3 官方发布");
+    expect(late).toMatchObject({ shown: "ephemeral" });
+    expect(late.text).toContain("已经记作佐证");
+    expect(stands()).toMatch(line);
   });
 
   test("without the right to read, the shortcut keeps a link of the thread: about its commitment, with who posted it", async () => {
