@@ -35,7 +35,7 @@ export async function keepAsEvidence(room: Room, inbound: KeepInbound): Promise<
   }
   const about = await threadIfKnown(desk, inbound.address);
   const id = idIn(text, desk) ?? (about?.isDiscussion === true ? (about.commitments[0] ?? null) : null);
-  const offer = await offered(room, inbound, link);
+  const offer = inbound.author === null ? null : offerId(inbound, link);
   const values = { link, ...(id === null ? {} : { id }), ...(offer === null ? {} : { offer }), lang };
   const asking = {
     line: "",
@@ -57,6 +57,7 @@ export async function keepAsEvidence(room: Room, inbound: KeepInbound): Promise<
   if (answered === null) return;
   const { abilities } = platform;
   const form = abilities.forms === "none" ? null : answered.form;
+  if (form !== null) await remember(room, inbound, link);
   const line = lineOf({ zh: "佐证", en: "evidence" }, [id, link])[answered.lang];
   const message =
     form !== null && abilities.buttons ? withFillIn(answered.message, line, answered.lang) : answered.message;
@@ -66,21 +67,19 @@ export async function keepAsEvidence(room: Room, inbound: KeepInbound): Promise<
   });
 }
 
-/** Remembers who posted it, to be recorded if it is kept; null where the platform does not say, or nothing can be kept now. */
-async function offered(
-  { desk, store, clock }: Room,
-  { author, ref }: KeepInbound,
-  url: string,
-): Promise<string | null> {
-  if (author === null) return null;
+function offerId({ ref }: KeepInbound, url: string): string {
+  return digestOf(`${formatAddress(ref.address)} ${ref.id} ${url}`, 24);
+}
+
+/** Who posted it, to be recorded if it is kept; not where the platform does not say, or nothing can be written now. */
+async function remember({ desk, store, clock }: Room, inbound: KeepInbound, url: string): Promise<void> {
+  const { author, ref } = inbound;
+  if (author === null) return;
   try {
     const postedBy = await desk.shelf.personKey(author);
-    const id = digestOf(`${formatAddress(ref.address)} ${ref.id} ${url}`, 24);
-    await store.commit({ at: clock(), offers: [{ id, url, postedBy, message: ref }] });
-    return id;
+    await store.commit({ at: clock(), offers: [{ id: offerId(inbound, url), url, postedBy, message: ref }] });
   } catch (error) {
-    if (error instanceof StoreError) return null;
-    throw error;
+    if (!(error instanceof StoreError)) throw error;
   }
 }
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { directTo } from "../../../src/core/place.ts";
 import type { Message } from "../../../src/message/message.ts";
 import { renderText } from "../../../src/message/text.ts";
@@ -106,8 +106,11 @@ describe("a message that is picked as evidence", () => {
 
   test("tells who may not at once who can grant it, in the audit too", async () => {
     const { keep, store } = await botRig();
-    const kept = await keep("LT-004 https://x.example", { actor: WANG });
+    const written = vi.spyOn(store, "commit");
+    const kept = await keep("LT-004 https://x.example", { actor: WANG, author: CHEN });
     expect(kept?.form).toBeUndefined();
+    // Nothing is remembered for a form that they do not get.
+    expect(written.mock.calls.filter(([{ offers = [] }]) => offers.length > 0)).toEqual([]);
     expect(kept?.text).toContain("slack:T1:U9");
     expect(await store.audit(1)).toMatchObject([{ what: "evidence", detail: "needs_role" }]);
   });
