@@ -92,7 +92,9 @@ function readWritten(body: unknown, identity: Identity) {
   const byBot = typeof event.bot_id === "string" || event.user === botUserId;
   if (byBot || event.user === "USLACKBOT") return null;
   const here = address(teamId, event.channel, event.thread_ts ?? null);
-  const team = event.user_team ?? event.team ?? teamId;
+  // An organisation's id names no workspace.
+  const named = [event.user_team, event.team].find((each) => each !== undefined && each !== enterpriseId);
+  const team = named ?? teamId;
   const actor: Person = { platform: "slack", workspace: team, id: event.user };
   // Of whom a channel that nobody outside shares has only people of our organisation; else it is not said whose they are.
   const organisation = read.data.is_ext_shared_channel === true ? null : enterpriseId;

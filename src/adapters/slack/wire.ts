@@ -48,12 +48,19 @@ export const acting = z.object({
   team: z.object({ id: z.string(), enterprise_id: z.string().nullish().catch(null) }).nullish(),
 });
 
-/** In a channel shared with another company `team` may be theirs or ours; what it says of an organisation goes with it. */
+/**
+ * In a channel shared with another company `team` may be theirs or ours; what it says of an organisation goes with it. In
+ * an organisation `user.team_id` may be its id (E…; docs.slack.dev/reference/interaction-payloads/block_suggestion-payload):
+ * commands and messages name the workspace, and so do grants.
+ */
 export function actorOf(
   { user, team }: z.infer<typeof acting>,
   identity: Identity,
 ): { readonly actor: Person; readonly isExternal?: true } {
-  const workspace = user.team_id ?? team?.id ?? identity.teamId;
+  const { teamId, enterpriseId } = identity;
+  const isOrganisation = enterpriseId !== null && user.team_id === enterpriseId;
+  const within = team?.enterprise_id === enterpriseId ? team?.id : null;
+  const workspace = isOrganisation ? (within ?? teamId) : (user.team_id ?? team?.id ?? teamId);
   const actor: Person = { platform: "slack", workspace, id: user.id };
   const organisation = team?.id === workspace ? (team.enterprise_id ?? null) : null;
   return { actor, ...external(actor, organisation, identity) };

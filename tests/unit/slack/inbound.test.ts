@@ -74,6 +74,9 @@ describe("a typed line", () => {
     const among = { ...body, is_ext_shared_channel: false };
     expect(readTyped(among, inOrganisation)).not.toHaveProperty("isExternal");
     expect(readTyped(among, QUSHI)).toMatchObject({ isExternal: true });
+    const named = { ...body, event: { ...body.event, user_team: "E0LANTING", team: "E0LANTING" } };
+    expect(readTyped(named, inOrganisation)).toMatchObject({ actor: { workspace: "T0LANTING" } });
+    expect(readTyped(named, inOrganisation)).not.toHaveProperty("isExternal");
   });
 
   test("in a direct message", () => {
@@ -133,6 +136,14 @@ describe("a click", () => {
     const ours = { ...theirs, team: { id: "T0LANTING", enterprise_id: "E0LANTING" } };
     expect(readClick(sibling, inOrganisation)?.incoming).not.toHaveProperty("isExternal");
     expect(readClick(ours, inOrganisation)?.incoming).toMatchObject({ isExternal: true });
+    // There Slack may name the organisation in place of the workspace: the person is the one who writes.
+    const { user } = clicked.extend({ user: z.looseObject({}) }).parse(theirs);
+    for (const team of [ours.team, { id: "T0GUEST" }, null]) {
+      const click = { ...theirs, user: { ...user, team_id: "E0LANTING" }, team };
+      const incoming = readClick(click, inOrganisation)?.incoming;
+      expect(incoming?.actor.workspace).toBe("T0LANTING");
+      expect(incoming).not.toHaveProperty("isExternal");
+    }
   });
 
   test("on a link runs nothing", () => {
