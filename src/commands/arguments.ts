@@ -77,7 +77,7 @@ export function build(
       );
     } else {
       const valid = [...(filters ? FILTER_KEY_LIST : []), ...optionsOf(command)];
-      throw new Fault({ code: "option_not_here", verb: command.name, key: token.key, valid });
+      throw notHere(command, token.key, valid);
     }
     if (clauses.length > FILTER_LIMIT) throw new Fault({ code: "too_many_filters", limit: FILTER_LIMIT });
   }
@@ -156,6 +156,11 @@ function positional(
 export function missingId({ name, aliases }: Command, book: Book): Fault {
   const example = book.dataset.commitments[0]?.id ?? "";
   return new Fault({ code: "missing_id", verb: name, verbZh: aliases.zh[0] ?? name, example });
+}
+
+/** A key that the verb does not take; `valid` are those it does. */
+export function notHere({ name, aliases }: Command, key: string, valid: readonly string[]): Fault {
+  return new Fault({ code: "option_not_here", verb: name, verbZh: aliases.zh[0] ?? name, key, valid });
 }
 
 /** Words that a verb has no use for: one with effect never runs past them. */

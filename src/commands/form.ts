@@ -1,6 +1,5 @@
 import type { Book } from "../core/book.ts";
-import { Fault } from "../core/errors.ts";
-import { missingId, type Call } from "./arguments.ts";
+import { missingId, notHere, type Call } from "./arguments.ts";
 import type { Command } from "./command.ts";
 import { knownId } from "./known-id.ts";
 import { optionOf, optionsOf, readOption } from "./options.ts";
@@ -34,7 +33,7 @@ export function readForm({ verb, values }: Submitted, book: Book, commands: read
     else if (WORDS.has(field) && command.reads === "entry") words.push(value.trim());
     else if (option !== null && optionsOf(command).includes(option))
       read[option] = readOption(option, [{ text: value, literal: true }]);
-    else throw new Fault({ code: "option_not_here", verb, key: field, valid: optionsOf(command) });
+    else throw notHere(command, field, optionsOf(command));
   }
   // As in the line: the number of one of several doubts stands before what came of it.
   const pins = PINNED.has(command.name);

@@ -4,6 +4,7 @@ import { filterKeyOf } from "../core/filter-read.ts";
 import { FILTER_KEY_LIST, FILTER_KEYS } from "../core/filter-text.ts";
 import type { Lang } from "../core/lang.ts";
 import { nearest } from "../core/nearest.ts";
+import { OPTION_WORDS } from "../core/option-words.ts";
 import { readTimeSpan } from "../core/time-span.ts";
 import { ASPECT_OF, ASPECTS, build, type Call } from "./arguments.ts";
 import type { Command } from "./command.ts";
@@ -101,10 +102,20 @@ function refuseUnknownKey(token: Token, command: Command): void {
   if (token.type !== "word" || token.literal) return;
   const [, key] = /^-?([\p{L}_-]+):./u.exec(token.text) ?? [];
   if (key === undefined || (command.effect !== "none" && NAMED.test(token.text))) return;
-  const keys = FILTER_KEY_LIST.map((name) => ({
+  const isFilter = command.reads === "filter" || command.reads === "rule";
+  const keys = (isFilter ? FILTER_KEY_LIST : []).map((name) => ({
     name,
     forms: [...FILTER_KEYS[name].zh, ...FILTER_KEYS[name].en],
   }));
-  const options = optionsOf(command).map((name) => ({ name, forms: [name] }));
-  throw new Fault({ code: "unknown_key", key, nearest: nearest([key], [...keys, ...options]) });
+  const takes = optionsOf(command);
+  const options = takes.map((name) => ({
+    name,
+    forms: [...OPTION_WORDS[name].zh, ...OPTION_WORDS[name].en],
+  }));
+  throw new Fault({
+    code: "unknown_key",
+    key,
+    nearest: nearest([key], [...keys, ...options]),
+    takes: isFilter ? null : takes,
+  });
 }

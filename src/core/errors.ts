@@ -9,7 +9,13 @@ import type { GrantedRole, Role } from "./roles.ts";
  * The code is stable and printed.
  */
 export type Problem =
-  | { readonly code: "unknown_key"; readonly key: string; readonly nearest: readonly string[] }
+  /** `takes`: the keys that the verb knows, where it reads no filter. */
+  | {
+      readonly code: "unknown_key";
+      readonly key: string;
+      readonly nearest: readonly string[];
+      readonly takes: readonly string[] | null;
+    }
   | {
       readonly code: "unknown_value";
       readonly key: string;
@@ -47,6 +53,7 @@ export type Problem =
   | {
       readonly code: "option_not_here";
       readonly verb: string;
+      readonly verbZh: string;
       readonly key: string;
       readonly valid: readonly string[];
     }

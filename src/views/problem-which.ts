@@ -12,7 +12,7 @@ export function missingLine(
   lang: Lang,
 ): Line {
   return [
-    say(lang, "要看哪一项？例如 ", "Which one? For example "),
+    say(lang, "哪一项？例如 ", "Which one? For example "),
     { code: `${say(lang, verbZh, verb)} ${example}` },
   ];
 }

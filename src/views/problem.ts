@@ -1,9 +1,8 @@
 import type { Problem } from "../core/errors.ts";
-import { FILTER_KEYS } from "../core/filter-text.ts";
 import { inLang, type Lang } from "../core/lang.ts";
-import { OPTION_WORDS } from "../core/option-words.ts";
 import { lineText, type Line, type Message } from "../message/message.ts";
 import { say } from "./print.ts";
+import { codes, didYouMean, keyProblem } from "./problem-key.ts";
 import { missingLine, whichButtons, whichLines } from "./problem-which.ts";
 import { PROBLEM_NAMES } from "./problem-names.ts";
 import { isRecordProblem, recordProblem } from "./problem-record.ts";
@@ -29,39 +28,10 @@ function linesOf(problem: Problem, lang: Lang): readonly Line[] {
   if (isRecordProblem(problem)) return recordProblem(problem, lang);
   switch (problem.code) {
     case "unknown_key":
-      return [
-        [
-          say(lang, `没有“${problem.key}”这个键。`, `“${problem.key}” is not a key I know. `),
-          ...didYouMean(
-            problem.nearest.map((key) => `${keyName(key, lang)}:`),
-            lang,
-          ),
-        ],
-        [say(lang, "全部的键：", "All keys: "), { code: say(lang, "帮助 筛选", "help filters") }],
-      ];
     case "unknown_value":
-      return [
-        [
-          say(
-            lang,
-            `没有叫“${problem.value}”的${keyName(problem.key, lang)}`,
-            `No ${keyName(problem.key, lang)} is called “${problem.value}”`,
-          ),
-          ...orIsIt(problem.nearest, lang),
-        ],
-        [say(lang, `可用：${problem.valid.join("、")}。`, `Valid: ${problem.valid.join(", ")}.`)],
-      ];
     case "missing_value":
-      return [
-        [
-          say(
-            lang,
-            `“${keyName(problem.key, lang)}:”后面没有值。写成 `,
-            `“${keyName(problem.key, lang)}:” has no value. Write `,
-          ),
-          { code: exampleOf(problem.key, lang) },
-        ],
-      ];
+    case "option_not_here":
+      return keyProblem(problem, lang);
     case "unknown_id":
       return [
         [
@@ -84,25 +54,6 @@ function linesOf(problem: Problem, lang: Lang): readonly Line[] {
           ),
         ],
         [say(lang, "用法：", "Usage: "), { code: inLang(problem.usage, lang) }],
-      ];
-    case "option_not_here":
-      return [
-        [
-          say(
-            lang,
-            `“${keyName(problem.key, lang)}:”不能用在 `,
-            `“${keyName(problem.key, lang)}:” does not go with `,
-          ),
-          { code: problem.verb },
-          say(lang, "。", "."),
-        ],
-        [
-          say(
-            lang,
-            `这里可用：${problem.valid.map((key) => keyName(key, lang)).join("、")}。`,
-            `It takes: ${problem.valid.join(", ")}.`,
-          ),
-        ],
       ];
     case "unclosed_quote":
       return [
@@ -198,48 +149,4 @@ function linesOf(problem: Problem, lang: Lang): readonly Line[] {
         ],
       ];
   }
-}
-
-function didYouMean(nearest: readonly string[], lang: Lang): Line {
-  return nearest.length === 0
-    ? []
-    : [say(lang, "是不是 ", "Did you mean "), ...codes(nearest, lang), say(lang, "？", "?")];
-}
-
-function orIsIt(nearest: readonly string[], lang: Lang): Line {
-  if (nearest.length === 0) return [say(lang, "。", ".")];
-  return [
-    say(
-      lang,
-      `，是“${nearest.join("”“")}”吗？`,
-      `. Did you mean ${nearest.map((each) => `“${each}”`).join(", ")}?`,
-    ),
-  ];
-}
-
-function codes(values: readonly string[], lang: Lang): Line {
-  return values.flatMap((value, at) =>
-    at === 0 ? [{ code: value }] : [say(lang, "、", ", "), { code: value }],
-  );
-}
-
-function keyName(key: string, lang: Lang): string {
-  if (lang === "en") return key;
-  if (key === "rating") return "评定";
-  if (key === "role") return "角色";
-  return Object.entries({ ...FILTER_KEYS, ...OPTION_WORDS }).find(([code]) => code === key)?.[1].zh[0] ?? key;
-}
-
-function exampleOf(key: string, lang: Lang): string {
-  const examples: Readonly<Record<string, string>> = {
-    due: say(lang, "时限:四季度", "due:Q4"),
-    value: say(lang, "数值:>=1000亿", "value:>=1000亿"),
-    stale: say(lang, "未更新:90天", "stale:90d"),
-    check: say(lang, "核验:数字", "check:figure"),
-    as: say(lang, "格式:json", "as:json"),
-    by: say(lang, "按:领域", "by:theme"),
-    lang: say(lang, "语言:en", "lang:zh"),
-    page: say(lang, "页:2", "page:2"),
-  };
-  return examples[key] ?? say(lang, `${keyName(key, lang)}:…`, `${key}:…`);
 }

@@ -1,0 +1,43 @@
+import { describe, expect, test } from "vitest";
+import { renderText } from "../../../src/message/text.ts";
+import { ask, deskOf, lanting } from "../../support/books.ts";
+
+const desk = await deskOf(lanting);
+
+async function told(line: string): Promise<string> {
+  const { message } = await ask(desk, line);
+  return renderText(message, { columns: 200, colour: false });
+}
+
+describe("what went wrong is told in the language of the line", () => {
+  test.each([
+    ["看板 按:乱", "`按:乱` 读不懂。\n可用：区、领域。"],
+    ["show LT-004 语言:法文", "`语言:法文` 读不懂，是“中文”“英文”吗？\n可用：中文、英文。"],
+    ["周报 设置 每周一 9:07 无变化:不发", "`无变化:不发` 读不懂。\n可用：跳过、说明。"],
+    ["board by:foo", "`by:foo` cannot be read.\nValid: district, theme."],
+    ["list is:foo", "`is:foo` cannot be read.\nValid: late, disputed, reached."],
+    ["清单 是:乱", "`是:乱` 读不懂。\n可用：逾期、有异议、已达标。"],
+    ["list theme:foo", "No theme is called “foo”."],
+    ["填报 LT-004 8.2 级别:乱", "没有叫“乱”的级别。\n可用：E1、E2、E3、E4、E5。"],
+    ["填报 LT-004 8.2 日期:2026-06-30", "“日期:”不能用在 `填报`。\n这里可用：截至、来源、"],
+  ])("%s", async (line, text) => {
+    expect(await told(line)).toContain(text);
+  });
+});
+
+describe("a key that is not known", () => {
+  test.each([
+    ["reading LT-004 8.2 date:2026-06-30", "It takes: as-of, source, level,"],
+    ["填报 LT-004 8.2 来原:公报", "是不是 `来源:`？\n这里可用：截至、来源、级别、"],
+    ["settings foo:bar", "It takes: "],
+  ])("after a verb without filters is answered with what it takes: %s", async (line, text) => {
+    const answer = await told(line);
+    expect(answer).toContain(text);
+    expect(answer).not.toContain("help filters");
+  });
+  test("after a verb with filters is answered with where they all stand", async () => {
+    expect(await told("list distrct:lanting")).toContain(
+      "Did you mean `district:`?\nAll keys: `help filters`",
+    );
+  });
+});
