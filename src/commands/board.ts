@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { boardView } from "../views/board.ts";
 import { command, filterArg } from "./command.ts";
+import { nothingFits } from "./nothing.ts";
 
 const args = z.object({ filter: filterArg, by: z.enum(["district", "theme"]).default("district") });
 
@@ -16,7 +17,10 @@ export const board = command({
   role: "viewer",
   effect: "none",
   args,
-  answer({ book, lang, today }, { filter, by }) {
-    return boardView(filter, book.select(filter, today), by, book, today, lang);
+  answer(context, { filter, by }) {
+    const { book, lang, today } = context;
+    const items = book.select(filter, today);
+    if (items.length === 0) return nothingFits(context, filter);
+    return boardView(filter, items, by, book, today, lang);
   },
 });

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { composeDigest } from "../core/digest.ts";
 import { digestView } from "../views/digest.ts";
 import { command, filterArg } from "./command.ts";
+import { nothingFits } from "./nothing.ts";
 
 const args = z.object({ filter: filterArg });
 
@@ -20,7 +21,10 @@ export const digest = command({
   role: "viewer",
   effect: "none",
   args,
-  answer({ book, lang, today, now, zone }, { filter }) {
-    return digestView(composeDigest(book, filter, today), book, now, zone, lang).parent;
+  answer(context, { filter }) {
+    const { book, lang, today, now, zone } = context;
+    const digest = composeDigest(book, filter, today);
+    if (digest.tally.total === 0) return nothingFits(context, filter);
+    return digestView(digest, book, now, zone, lang).parent;
   },
 });

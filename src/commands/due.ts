@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { Fault } from "../core/errors.ts";
 import { dueView } from "../views/due.ts";
 import { command, filterArg, pageArg } from "./command.ts";
+import { nothingFits, wordsOf } from "./nothing.ts";
 
 const args = z.object({ filter: filterArg, page: pageArg });
 
@@ -16,8 +18,15 @@ export const due = command({
   role: "viewer",
   effect: "none",
   args,
-  answer({ book, lang, today }, { filter, page }) {
+  answer(context, { filter, page }) {
+    const { book, lang, today } = context;
     const items = book.select(filter, today);
+    const words = wordsOf(filter);
+    if (items.length === 0 && words !== null) {
+      // "nothing is due" would be no answer to a day that there is not.
+      if (/\d/u.test(words)) throw new Fault({ code: "unknown_time", text: words });
+      return nothingFits(context, filter);
+    }
     const dated = items
       .filter((item) => item.due !== null)
       .sort((a, b) => ((a.due ?? "") < (b.due ?? "") ? -1 : 1));

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { listView } from "../views/list.ts";
 import { command, filterArg, pageArg } from "./command.ts";
+import { nothingFits } from "./nothing.ts";
 
 const args = z.object({ filter: filterArg, page: pageArg });
 
@@ -19,12 +20,11 @@ export const list = command({
   role: "viewer",
   effect: "none",
   args,
-  answer({ book, lang, today, suggest }, { filter, page }) {
+  answer(context, { filter, page }) {
+    const { book, lang, today } = context;
     const items = book.select(filter, today);
     const facts = filter.length === 0 ? [] : book.facts(filter);
-    const words = filter.find(({ key }) => key === "text");
-    const nothing = items.length === 0 && facts.length === 0 && words?.key === "text";
-    const suggestions = nothing ? suggest(words.values.join(" ")) : [];
-    return listView({ filter, items, facts, page, suggestions }, book, today, lang);
+    if (items.length === 0 && facts.length === 0) return nothingFits(context, filter);
+    return listView({ filter, items, facts, page, suggestions: [] }, book, today, lang);
   },
 });

@@ -59,7 +59,8 @@ export type Problem =
     }
   | { readonly code: "unclosed_quote"; readonly text: string }
   | { readonly code: "unclear_figure"; readonly text: string }
-  | { readonly code: "unknown_time"; readonly text: string }
+  /** `key`: "stale" where days were asked for, and no day. */
+  | { readonly code: "unknown_time"; readonly text: string; readonly key?: "stale" }
   | { readonly code: "unknown_amount"; readonly text: string }
   | { readonly code: "line_too_long"; readonly limit: number }
   | { readonly code: "too_many_filters"; readonly limit: number }

@@ -121,7 +121,7 @@ function readValue(value: string): Amount {
 
 function readDays(value: string): number {
   const found = /^(\d{1,4})\s*(?:d|days?|天)?$/i.exec(value.normalize("NFKC"));
-  if (found === null) throw new Fault({ code: "unknown_time", text: value });
+  if (found === null) throw new Fault({ code: "unknown_time", text: value, key: "stale" });
   return Number(found[1]);
 }
 

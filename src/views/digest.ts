@@ -60,11 +60,16 @@ function parentOf(
     `${commitments(digest.tally.total, lang)} · ${digest.districts} 个区`,
     `${commitments(digest.tally.total, lang)} · ${digest.districts} ${digest.districts === 1 ? "district" : "districts"}`,
   );
-  const headline = `${count}${say(lang, "：", ": ")}${standingsText(digest.tally, lang)}`;
+  // A rule may outlive what it selects: then there is nothing to divide, and no source.
+  const isEmpty = digest.tally.total === 0;
+  const headline = isEmpty ? count : `${count}${say(lang, "：", ": ")}${standingsText(digest.tally, lang)}`;
   const blocks: Block[] = [
     {
       type: "text",
-      lines: [[headline], [`${say(lang, "序时：", "Pace: ")}${pacesText(digest.tally, lang)}`]],
+      lines: [
+        [headline],
+        ...(isEmpty ? [] : [[`${say(lang, "序时：", "Pace: ")}${pacesText(digest.tally, lang)}`]]),
+      ],
     },
     { type: "divider" },
     ...changedBlocks(digest.delta ?? null, book, zone, who, lang),
@@ -84,7 +89,7 @@ function parentOf(
     lines: [
       ...(digest.note === undefined || digest.note === null ? [] : [[digest.note]]),
       [asOf],
-      [sourcesText(digest, book, lang)],
+      ...(isEmpty ? [] : [[sourcesText(digest, book, lang)]]),
       ...(hasReplies ? [[say(lang, "明细见本条下的话题 ↓", "Details in the thread ↓")]] : []),
     ],
   });

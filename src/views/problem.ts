@@ -85,10 +85,13 @@ function linesOf(problem: Problem, lang: Lang): readonly Line[] {
         [{ code: problem.text }, say(lang, " 不是我认识的时间。可以写 ", " is not a time I know. Try ")],
         [
           ...codes(
-            say(
-              lang,
-              "时限:四季度 时限:30天 时限:2026-12-31 时限:年底",
-              "due:Q4 due:30d due:2026-12-31 due:year-end",
+            (problem.key === "stale"
+              ? say(lang, "未更新:90天 未更新:30天", "stale:90d stale:30d")
+              : say(
+                  lang,
+                  "时限:四季度 时限:30天 时限:2026-12-31 时限:年底",
+                  "due:Q4 due:30d due:2026-12-31 due:year-end",
+                )
             ).split(" "),
             lang,
           ),

@@ -41,3 +41,24 @@ describe("a key that is not known", () => {
     );
   });
 });
+
+describe("a line that selects nothing says so, instead of counting nothing", () => {
+  test.each([
+    ["digest sett monday 9:07", "Nothing found for “sett monday 9:07”."],
+    ["周报 乱写", "没有找到“乱写”。"],
+    ["board foo", "Nothing found for “foo”."],
+    ["due next month please", "Nothing found for “next month please”."],
+    ["due 2026-02-30", "`2026-02-30` is not a time I know. Try `due:Q4`"],
+    ["due 31/12/2026", "`31/12/2026` is not a time I know."],
+    ["到期 2026年2月30日", "`2026年2月30日` 不是我认识的时间。可以写 `时限:四季度`"],
+    ["list stale:abc", "`abc` is not a time I know. Try `stale:90d`, `stale:30d`"],
+    ["清单 未更新:很久", "`很久` 不是我认识的时间。可以写 `未更新:90天`、`未更新:30天`"],
+  ])("%s", async (line, text) => {
+    const answer = await told(line);
+    expect(answer.replaceAll(/\s*\n/gu, " ")).toContain(text);
+    expect(answer).not.toMatch(/0 (?:commitments|项)/u);
+  });
+  test("while a time in which nothing falls due is an answer", async () => {
+    expect(await told("due tomorrow")).toContain("Due · 0 commitments");
+  });
+});
