@@ -1,4 +1,4 @@
-import { addDays, isDay, type Day } from "../core/day.ts";
+import { addDays, isDay, withHyphens, type Day } from "../core/day.ts";
 import { readTimeSpan, spanDays } from "../core/time-span.ts";
 
 const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
@@ -9,7 +9,7 @@ const YESTERDAY: ReadonlySet<string> = new Set(["yesterday", "昨天", "昨日"]
  * Without a year it is one of `year`. Null when it is no day.
  */
 export function readDayWord(typed: string, today: Day, year: number): Day | null {
-  const text = typed.normalize("NFKC").trim().toLowerCase();
+  const text = withHyphens(typed.normalize("NFKC")).trim().toLowerCase();
   if (YESTERDAY.has(text)) return addDays(today, -1);
   const numeric = /^(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?$/u.exec(text);
   if (numeric !== null) return dayOf(numeric[1] ?? String(year), Number(numeric[2]), Number(numeric[3]));

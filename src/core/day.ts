@@ -10,6 +10,11 @@ export function isDay(text: string): boolean {
   return !Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === text;
 }
 
+/** A date with plain hyphens: word processors turn them into dashes, and into hyphens that do not break. */
+export function withHyphens(date: string): string {
+  return date.replaceAll(/(?<=\d)[\u2010-\u2015\u2212](?=\d)/gu, "-");
+}
+
 /** The day `count` days later (earlier when negative). */
 export function addDays(day: Day, count: number): Day {
   return new Date(Date.parse(`${day}T00:00:00Z`) + count * DAY_MS).toISOString().slice(0, 10);

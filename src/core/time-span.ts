@@ -1,5 +1,5 @@
 import type { Lang } from "./lang.ts";
-import { addDays, isDay, lastOfMonth, weekday, type Day } from "./day.ts";
+import { addDays, isDay, lastOfMonth, weekday, withHyphens, type Day } from "./day.ts";
 
 /** A stretch of time as people name it; turned into days only when asked, so that a stored rule moves along. */
 export type TimeSpan =
@@ -60,7 +60,7 @@ const MONTH_NAME =
 
 /** Reads `30d` `Q4` `四季度` `年底` `本周` `6月` `2026-06` `2026-06-01..2026-09-30`; null when it is no time. */
 export function readTimeSpan(typed: string): TimeSpan | null {
-  const text = typed.normalize("NFKC").trim().toLowerCase();
+  const text = withHyphens(typed.normalize("NFKC")).trim().toLowerCase();
   const fixed = Object.hasOwn(FIXED, text) ? FIXED[text] : undefined;
   if (fixed !== undefined) return fixed;
   let found = /^(\d{1,4})(?:d|days?|天|日内|天内)$/.exec(text);

@@ -38,6 +38,8 @@ describe("a reading", () => {
     await say("Wang:tracker", "reading LT-004 8.2 source:bulletin level:E3");
     await say("Wang:tracker", "填报 LT-004 8.1 截至:5月 来源:统计公报 级别:E1");
     expect(entries("LT-004").map(({ effectiveOn }) => effectiveOn)).toEqual(["2026-07-02", "2026-05-31"]);
+    await say("Wang:tracker", "reading LT-004 8 as-of:2026\u201104\u201130 source:bulletin level:E3");
+    expect(entries("LT-004").at(-1)?.effectiveOn).toBe("2026-04-30");
   });
   test.each([
     ["reading LT-004 8.2 level:E3", "missing_part"],

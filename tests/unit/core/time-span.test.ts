@@ -28,6 +28,8 @@ describe("a time word", () => {
     ["2026年6月", "2026-06-01", "2026-06-30"],
     ["2026/6/1", "2026-06-01", "2026-06-01"],
     ["2026-06-01..2026-09-30", "2026-06-01", "2026-09-30"],
+    // As a word processor writes it: a hyphen that does not break, an en dash.
+    ["2026\u201106\u201101..2026–09–30", "2026-06-01", "2026-09-30"],
   ])("%s means the days %s to %s", (text, from, to) => expect(days(text)).toEqual([from, to]));
 
   test("may leave one end open", () => {
