@@ -1,6 +1,6 @@
 import { workCalendar } from "../core/calendar.ts";
 import { readCron } from "../core/cron.ts";
-import { isDay, isZone, type Day } from "../core/day.ts";
+import { addDays, isDay, isZone, type Day } from "../core/day.ts";
 import { Fault } from "../core/errors.ts";
 import type { Lang } from "../core/lang.ts";
 import { nextRun, runsBetween, type Run, type RunRule } from "../core/next.ts";
@@ -91,9 +91,16 @@ export function readUntil(text: string, { today, book }: Context): Day | null {
   const span = isDay(text) ? null : readTimeSpan(text);
   const last = isDay(text) ? text : span === null ? null : spanDays(span, today, book.dataset.year).to;
   if (last !== null && last >= today) return last;
-  const date = `${book.dataset.year}-12-31`;
+  const yearEnd = `${book.dataset.year}-12-31`;
+  const date = yearEnd < today ? addDays(today, 30) : yearEnd;
   const examples = { zh: [date, "本周", "数据"], en: [date, "this-week", "data"] };
-  throw new Fault({ code: "unreadable_value", key: "until", value: text, examples });
+  throw new Fault({
+    code: "unreadable_value",
+    key: "until",
+    value: text,
+    examples,
+    ...(last === null ? {} : { past: true }),
+  });
 }
 
 /** A rule by its id, if the asker may change it: rules of this place by anyone in it, personal ones by their owner, others by an admin. */

@@ -28,7 +28,8 @@ export function readTextLine(line: string, book: Book, commands: readonly Comman
   const named = leadingId(rest);
   if (named === null) {
     const [word] = rest.trim().split(/\s+/u);
-    if (word === undefined || word === "") throw missingId(command, book);
+    // Quotes hold the text, which stands after the id.
+    if (word === undefined || word === "" || word.slice(0, 1) in CLOSING) throw missingId(command, book);
     return { command, values: { id: knownId(word, book), text: "" }, share: false };
   }
   const id = knownId(named.id, book);

@@ -34,7 +34,7 @@ export const undo = command({
     const { book, now, actorKey } = context;
     const wanted = target(words, context);
     const entry = await found(wanted, context);
-    if (entry === null) throw new Fault({ code: "nothing_to_undo", id: wanted.id });
+    if (entry === null) throw new Fault({ code: "nothing_to_undo", ...wanted });
     const commitment = commitmentOf(entry.commitmentId, book);
     const { id, district } = commitment;
     context.need("tracker", district);

@@ -24,12 +24,13 @@ export type Problem =
       readonly valid: readonly string[];
     }
   | { readonly code: "missing_value"; readonly key: string }
-  /** An option's value that cannot be read; `examples` can. */
+  /** An option's value that cannot be read, or (`past`) a day gone by; `examples` can. */
   | {
       readonly code: "unreadable_value";
       readonly key: Option;
       readonly value: string;
       readonly examples: { readonly zh: readonly string[]; readonly en: readonly string[] };
+      readonly past?: true;
     }
   | { readonly code: "unknown_id"; readonly id: string; readonly nearest: readonly string[] }
   /** A thread that names several commitments: each with the line that means it. */

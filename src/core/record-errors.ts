@@ -68,7 +68,8 @@ export type RecordProblem =
       readonly id: string;
       readonly open: readonly { readonly seq: number; readonly text: string }[];
     }
-  | { readonly code: "nothing_to_undo"; readonly id: string | null }
+  /** `seq`: the number that was named, which no entry has that still stands. */
+  | { readonly code: "nothing_to_undo"; readonly id: string | null; readonly seq: number | null }
   /** Another's act, or one's own after ten minutes: a reviewer takes it back. */
   | {
       readonly code: "undo_needs_reviewer";

@@ -104,14 +104,7 @@ export function ratingProblem(problem: Handled, lang: Lang): readonly Line[] {
         ]),
       ];
     case "nothing_to_undo":
-      return [
-        [
-          problem.id === null
-            ? say(lang, "你没有可撤销的记录。写明编号：", "You have nothing to take back. Name an id: ")
-            : say(lang, `${problem.id} 没有可撤销的记录。`, `${problem.id} has nothing to take back. `),
-          { code: say(lang, `撤销 ${problem.id ?? "编号"} #序号`, `undo ${problem.id ?? "ID"} #number`) },
-        ],
-      ];
+      return nothingToUndo(problem, lang);
     case "undo_needs_reviewer":
       return [
         [
@@ -188,4 +181,34 @@ export function ratingProblem(problem: Handled, lang: Lang): readonly Line[] {
 function shortened(text: string): string {
   const characters = [...text];
   return characters.length > 60 ? `${characters.slice(0, 59).join("")}…` : text;
+}
+
+/** Nothing of one's own, nothing of this commitment, or nothing under this number; the history shows what stands. */
+function nothingToUndo(
+  { id, seq }: Extract<RecordProblem, { readonly code: "nothing_to_undo" }>,
+  lang: Lang,
+): readonly Line[] {
+  if (id === null && seq === null)
+    return [
+      [
+        say(lang, "你没有可撤销的记录。写明编号：", "You have nothing to take back. Name an id: "),
+        { code: say(lang, "撤销 编号 #序号", "undo ID #number") },
+      ],
+    ];
+  const where = id ?? "";
+  const what =
+    seq === null
+      ? say(lang, `${where} 没有可撤销的记录。`, `${where} has nothing to take back.`)
+      : say(
+          lang,
+          `${where} #${seq} 撤销不了：没有这一条，或者已经撤销。`.trim(),
+          `${where} #${seq} cannot be taken back: there is no such entry, or it is taken back already.`.trim(),
+        );
+  return [
+    [what],
+    [
+      say(lang, "历程：", "History: "),
+      { code: say(lang, `历程 ${id ?? "编号"}`, `show ${id ?? "ID"} history`) },
+    ],
+  ];
 }

@@ -32,7 +32,10 @@ export function ruleProblem(problem: RuleProblem, lang: Lang): readonly Line[] {
         { code: optionText(key, example, lang) },
       ]);
       const typed = { code: optionText(key, value, lang) };
-      return [[typed, say(lang, " 读不懂。可以写 ", " cannot be read. Try "), ...lines]];
+      const why = problem.past
+        ? say(lang, " 已经过去。可以写 ", " has passed. Try ")
+        : say(lang, " 读不懂。可以写 ", " cannot be read. Try ");
+      return [[typed, why, ...lines]];
     }
     case "unknown_schedule":
       return [

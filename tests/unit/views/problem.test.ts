@@ -62,3 +62,21 @@ describe("a line that selects nothing says so, instead of counting nothing", () 
     expect(await told("due tomorrow")).toContain("Due · 0 commitments");
   });
 });
+
+describe("what cannot be taken back, or silenced, is told with why and where to look", () => {
+  test.each([
+    ["undo LT-004", "LT-004 has nothing to take back.\nHistory: `show LT-004 history`"],
+    [
+      "undo LT-004 #99",
+      "LT-004 #99 cannot be taken back: there is no such entry, or it is taken back already.\nHistory: `show LT-004 history`",
+    ],
+    ["撤销 #99", "#99 撤销不了：没有这一条，或者已经撤销。\n历程：`历程 编号`"],
+    ["mute until:2020-01-01", "`until:2020-01-01` has passed. Try `until:2026-12-31`"],
+    ["静音 至:2020-01-01", "`至:2020-01-01` 已经过去。可以写 `至:2026-12-31`"],
+    ["静音 至:乱", "`至:乱` 读不懂。可以写 `至:2026-12-31`"],
+    ['resolve "done"', "Which one? For example `resolve LT-001`"],
+    ["结束讨论 “好”", "哪一项？例如 `结束讨论 LT-001`"],
+  ])("%s", async (line, text) => {
+    expect((await told(line)).replaceAll(/`\n\n/gu, "`\n")).toContain(text);
+  });
+});
