@@ -3,7 +3,7 @@ export type Exit = 0 | 1 | 2 | 3 | 4;
 
 /** Every command in a line. */
 export const USAGE = `qushi start                      run: the chats that are configured, else a prompt here
-qushi ask "LINE"                 answer one line   [--format text|json|slack|feishu] [--lang zh|en] [--user NAME:ROLE] [--now ISO]
+qushi ask "LINE"                 answer one line   [--format text|json|slack|feishu] [--lang zh|en] [--user NAME:ROLE] [--now ISO] [--store :memory:|FILE]
 qushi digest [FILTER]            print the weekly digest; sends nothing   [--format …] [--lang …] [--now ISO]
 qushi export [FILTER]            the dataset, or what a filter selects, as JSON   as:csv for a spreadsheet: qushi export as:csv > file.csv
 qushi export ledger              the record as JSON lines; people are keys

@@ -51,7 +51,7 @@ export function readReadings(text: string): {
     );
   } catch (error) {
     const { lines = 1, message } = csvError.parse(error);
-    return broken(lines, message, "Mend the line, or write the table anew as CSV.");
+    return broken(lines, `${message}.`, "Mend the line, or write the table anew as CSV.");
   }
   const [first] = records;
   if (first === undefined) return broken(1, "There are no readings in the file.", HEADER);

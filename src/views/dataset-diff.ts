@@ -33,10 +33,10 @@ export function datasetDiffView(
       ? say(
           lang,
           "第一次载入，没有可比的版本",
-          "loaded for the first time, so there is nothing to compare with",
+          "Loaded for the first time, so there is nothing to compare with",
         )
       : changes.length === 0
-        ? say(lang, `与 ${from} 相比，目标和时限没有变化`, `targets and dates are as in ${from}`)
+        ? say(lang, `与 ${from} 相比，目标和时限没有变化`, `Targets and dates are as in ${from}`)
         : say(
             lang,
             `与 ${from} 相比有 ${changes.length} 处变化`,
