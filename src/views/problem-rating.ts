@@ -31,10 +31,12 @@ export function ratingProblem(problem: Handled, lang: Lang): readonly Line[] {
     case "rating_needs": {
       const { id, rating, lines } = problem;
       const word = wordFor(STANDING_WORDS, rating, lang);
+      // No evidence and no day changes what a commitment is: "yet" would promise something.
+      const isNever = problem.missing.type === "not_ratable" || problem.missing.type === "not_for_check";
       const head = say(
         lang,
-        `${id} 还不能评为“${word}”：${missingText(problem.missing, rating, "zh")}。`,
-        `${id} cannot be rated “${word}” yet: ${missingText(problem.missing, rating, "en")}.`,
+        `${id} ${isNever ? "" : "还"}不能评为“${word}”：${missingText(problem.missing, rating, "zh")}。`,
+        `${id} cannot be rated “${word}”${isNever ? "" : " yet"}: ${missingText(problem.missing, rating, "en")}.`,
       );
       return [[head], ...(lines.length === 0 ? [] : [nextLine(lines, lang)])];
     }

@@ -80,3 +80,13 @@ describe("what cannot be taken back, or silenced, is told with why and where to 
     expect((await told(line)).replaceAll(/`\n\n/gu, "`\n")).toContain(text);
   });
 });
+
+describe("what will never do is not told as if it might yet", () => {
+  test.each([
+    ["rate LT-007 met reason:x", "LT-007 cannot be rated “met”: "],
+    ["评定 LT-007 已兑现 理由:x", "LT-007 不能评为“已兑现”："],
+    ["rate LT-004 met reason:x", "LT-004 cannot be rated “met” yet: "],
+  ])("%s", async (line, text) => {
+    expect(await told(line)).toContain(text);
+  });
+});
