@@ -21,13 +21,13 @@ export const adminLink = command({
   args: z.object({ words: z.array(z.string()).default([]) }),
   async answer(context, { words }) {
     const [one, other, ...more] = words;
-    if (one === undefined || other === undefined || more.length > 0) {
-      const line = lineOf({ zh: "管理 关联", en: "admin link" }, ["slack:T1:U1", "feishu:ou_x"]);
-      throw new Fault({ code: "missing_part", part: "person", line });
-    }
+    const line = lineOf({ zh: "管理 关联", en: "admin link" }, ["slack:T1:U1", "feishu:ou_x"]);
+    const lacking = new Fault({ code: "missing_part", part: "accounts", line });
+    if (one === undefined || other === undefined || more.length > 0) throw lacking;
     context.need("admin", null);
     const { shelf, actor, lang } = context;
     const [person, into] = [readPerson(one, actor), readPerson(other, actor)];
+    if (samePerson(person, into)) throw lacking;
     const from = await shelf.personKey(person);
     const key = await shelf.personKey(into);
     const message = linkedView(person, into, lang);

@@ -105,6 +105,7 @@ const PARTS: Readonly<Record<LackedPart, string | null>> = {
   source: "source",
   reason: "reason",
   person: null,
+  accounts: null,
   role: null,
 };
 

@@ -7,7 +7,18 @@ import type { Rating } from "./vocabulary.ts";
 
 /** What a line lacked; `line` is it with that added, as far as it was typed. */
 export type LackedPart =
-  "value" | "link" | "rating" | "text" | "node" | "day" | "level" | "source" | "reason" | "person" | "role";
+  | "value"
+  | "link"
+  | "rating"
+  | "text"
+  | "node"
+  | "day"
+  | "level"
+  | "source"
+  | "reason"
+  | "person"
+  | "accounts"
+  | "role";
 
 /** What went wrong with what somebody wanted to record; nothing was written. */
 export type RecordProblem =

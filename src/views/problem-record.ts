@@ -128,5 +128,6 @@ const PARTS: Readonly<Record<LackedPart, { readonly zh: string; readonly en: str
   },
   reason: { zh: "没有写理由。", en: "There is no reason." },
   person: { zh: "是谁？没有写人。", en: "Who? Nobody is named." },
+  accounts: { zh: "要写两个不同的账号。", en: "It takes two accounts that differ." },
   role: { zh: "没有写角色。", en: "There is no role." },
 };

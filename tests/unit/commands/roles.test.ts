@@ -39,6 +39,7 @@ describe("roles", () => {
     ["admin grant slack:T1:U1 reviewer district:nowhere", "unknown_value"],
     ["admin revoke slack:T1:U1 reviewer", "no_such_grant"],
     ["admin link slack:T1:U1", "missing_part"],
+    ["admin link slack:T1:U1 slack:T1:U1", "missing_part"],
     ["admin forget", "missing_part"],
   ])("%s is told as %s", async (line, problem) => {
     const { say, store } = await recorder();

@@ -74,6 +74,11 @@ describe("what cannot be taken back, or silenced, is told with why and where to 
     ["mute until:2020-01-01", "`until:2020-01-01` has passed. Try `until:2026-12-31`"],
     ["静音 至:2020-01-01", "`至:2020-01-01` 已经过去。可以写 `至:2026-12-31`"],
     ["静音 至:乱", "`至:乱` 读不懂。可以写 `至:2026-12-31`"],
+    [
+      "admin link slack:T1:U1",
+      "It takes two accounts that differ.\nSend: `admin link slack:T1:U1 feishu:ou_x`",
+    ],
+    ["管理 关联 slack:T1:U1", "要写两个不同的账号。\n先发：`管理 关联 slack:T1:U1 feishu:ou_x`"],
     ['resolve "done"', "Which one? For example `resolve LT-001`"],
     ["结束讨论 “好”", "哪一项？例如 `结束讨论 LT-001`"],
   ])("%s", async (line, text) => {
