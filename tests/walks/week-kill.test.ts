@@ -38,15 +38,46 @@ async function undisturbed(): Promise<Came> {
 /** What the platform does when nobody acknowledged, and what people do when nothing happens: they click again. */
 async function again(act: Act, week: Week): Promise<void> {
   const isEvent = act.deed.type === "mention" || act.deed.type === "talk";
-  if (!isEvent) await week.perform(act).catch(letBe);
+  if (!isEvent) await whenItIsThere(act, week);
   // Slack's fake comes again by itself.
   else if (onFeishu(act.who)) await week.feishu.redeliver();
 }
 
+/** What a life had claimed to send when it ended comes once its lease has: what is to be clicked may not be there before. */
+async function passLease(week: Week): Promise<void> {
+  await week.go(new Date(week.now().getTime() + LEASE_MS));
+}
+const LEASE_MS = 70_000;
+/** Lives that may end, one after the other, while somebody waits for a message. */
+const LOOKS = 8;
+
+/** Looks again for what is to be clicked; what was done before the life ended is there no more, and that is well. */
+async function whenItIsThere(act: Act, week: Week): Promise<void> {
+  for (let look = 0; look < LOOKS; look += 1) {
+    try {
+      return await week.perform(act);
+    } catch (error) {
+      letBe(error);
+      await passLease(week);
+    }
+  }
+}
+
+/** Lets the dead lives' claims lapse: else the week would jump ahead of what they hold, until that is too old to be sent. */
+async function passClaims(week: Week, program: Mortal, since: number): Promise<void> {
+  for (let deaths = since, look = 0; deaths !== program.deaths() && look < LOOKS; look += 1) {
+    deaths = program.deaths();
+    await passLease(week);
+  }
+}
+
 async function playMortal(week: Week, program: Mortal): Promise<void> {
   for (const minute of minutesOf(WEEK)) {
+    const atFirst = program.deaths();
     await week.go(cst(minute.at));
+    await passClaims(week, program, atFirst);
     for (const act of minute.acts) {
+      const before = program.deaths();
       for (let done = false, tries = 0; !done; tries += 1) {
         const dead = program.death().then(() => false);
         const doing = tries === 0 ? week.perform(act) : again(act, week);
@@ -56,6 +87,7 @@ async function playMortal(week: Week, program: Mortal): Promise<void> {
         if (!done) await program.alive();
       }
       await week.settle();
+      await passClaims(week, program, before);
     }
   }
 }
