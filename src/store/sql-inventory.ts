@@ -1,6 +1,6 @@
 import { sql, type Kysely } from "kysely";
+import type { Inventory } from "../core/inventory.ts";
 import type { EngineKind, Tables } from "./sql-tables.ts";
-import type { Inventory } from "./store.ts";
 
 const BYTES: Readonly<Record<EngineKind, string>> = {
   sqlite: "(select page_count from pragma_page_count()) * (select page_size from pragma_page_size())",

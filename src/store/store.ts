@@ -4,6 +4,7 @@ import type { CountedReply, Discussion, LinkOffer, Talk } from "../core/discussi
 import type { Address, Person, PlatformName } from "../core/place.ts";
 import type { RoleGrant } from "../core/roles.ts";
 import type { Settings, Snapshot, Subscription } from "../core/subscription.ts";
+import type { Inventory } from "../core/inventory.ts";
 import type { Budgets, Claimed, Delivery, DeliveryState, Outcome, OutboxRow } from "./outbox.ts";
 
 /** One line of the record, appended once and never changed. */
@@ -63,19 +64,6 @@ export interface SeenDataset {
   readonly id: string;
   readonly version: string;
   readonly items: Readonly<Record<string, { readonly target: string | null; readonly due: Day | null }>>;
-}
-
-/** What there is, in numbers. */
-export interface Inventory {
-  readonly engine: "sqlite" | "postgres";
-  /** What it takes on the disk, as far as the engine tells. */
-  readonly bytes: number;
-  /** The last position of the ledger; 0 where it is empty. */
-  readonly seq: number;
-  /** Deliveries that are not settled, or not settled well. */
-  readonly outbox: Readonly<Record<"waiting" | "sending" | "unconfirmed" | "failed", number>>;
-  /** Since when the first of those that wait for nothing but their turn could have gone; null where none waits. */
-  readonly firstDueAt: Date | null;
 }
 
 /** Everything that one act writes; it is written whole or not at all. */

@@ -1,4 +1,5 @@
 import type { Finding } from "../core/finding.ts";
+import type { Inventory } from "../core/inventory.ts";
 import type { Lang } from "../core/lang.ts";
 import type { PlatformName } from "../core/place.ts";
 import type { Subscription } from "../core/subscription.ts";
@@ -10,15 +11,6 @@ export interface ChatState {
   readonly detail: string | null;
   /** What was not granted there, with its fix. */
   readonly lacks: readonly Finding[];
-}
-
-/** What the store holds, in numbers. */
-export interface Stored {
-  readonly engine: "sqlite" | "postgres";
-  readonly bytes: number;
-  readonly seq: number;
-  readonly outbox: Readonly<Record<"waiting" | "sending" | "unconfirmed" | "failed", number>>;
-  readonly firstDueAt: Date | null;
 }
 
 /** Everything that the doctor looks at. */
@@ -34,7 +26,7 @@ export interface Condition {
   /** The ledger's position that answers come from. */
   readonly read: number;
   readonly stored:
-    | { readonly store: Stored; readonly rules: readonly Subscription[] }
+    | { readonly store: Inventory; readonly rules: readonly Subscription[] }
     /** The store does not answer: what it says, and the operator's next step. */
     | { readonly away: string; readonly fix: string };
   readonly now: Date;

@@ -1,8 +1,10 @@
 import { fault, hint, type Finding } from "../core/finding.ts";
-import type { Localized } from "../core/lang.ts";
+import type { Inventory } from "../core/inventory.ts";
+import type { Lang, Localized } from "../core/lang.ts";
 import { formatAddress } from "../core/place.ts";
 import type { Subscription } from "../core/subscription.ts";
-import type { ChatState, Condition, Stored } from "./condition.ts";
+import type { ChatState, Condition } from "./condition.ts";
+import { mendFirst, resumeLine } from "./refusal.ts";
 import { BY_HAND, pausedText } from "./subscription.ts";
 
 type Both = Required<Pick<Localized, "zh" | "en">>;
@@ -125,7 +127,7 @@ function storeAway(what: string, fix: string): Finding {
   );
 }
 
-function outboxFindings({ outbox, firstDueAt }: Stored, now: Date): readonly Finding[] {
+function outboxFindings({ outbox, firstDueAt }: Inventory, now: Date): readonly Finding[] {
   const { unconfirmed, failed } = outbox;
   const decide = {
     zh: "发“管理 待发箱”看原因，再决定重发或放弃",
@@ -165,14 +167,6 @@ function ruleFindings(rules: readonly Subscription[], tickedAt: Date | null): re
   const overdue = rules.filter(
     ({ nextAt }) => nextAt !== null && tickedAt !== null && tickedAt.getTime() - nextAt.getTime() > STALE_MS,
   );
-  const shown = held.slice(0, NAMED).map((rule): Both => {
-    const where = `${rule.id} ${formatAddress(rule.to)}`;
-    return {
-      zh: `${where} ${pausedText(rule.paused ?? "", "zh")}`,
-      en: `${where} ${pausedText(rule.paused ?? "", "en")}`,
-    };
-  });
-  const more = held.length - shown.length;
   return [
     ...(overdue.length === 0
       ? []
@@ -185,21 +179,30 @@ function ruleFindings(rules: readonly Subscription[], tickedAt: Date | null): re
             { zh: "看日志里“a tick failed”的原因", en: "The log says why, under “a tick failed”" },
           ),
         ]),
-    ...(held.length === 0
+    ...held.slice(0, NAMED).map(heldFinding),
+    ...(held.length <= NAMED
       ? []
       : [
           hint(
             {
-              zh: `班次：发不到而暂停的规则：${shown.map(({ zh }) => zh).join("、")}${more > 0 ? `，另有 ${more} 条` : ""}`,
-              en: `schedule: held because their place refuses: ${shown.map(({ en }) => en).join("; ")}${more > 0 ? `; and ${more} more` : ""}`,
+              zh: `班次：发不到而暂停的规则另有 ${held.length - NAMED} 条`,
+              en: `schedule: more rules held because their place refuses: ${held.length - NAMED}`,
             },
-            {
-              zh: "把区势请回去，再在那里发“周报 恢复”或“取消静音”",
-              en: "Invite Qushi there again, then send there digest resume or unmute",
-            },
+            { zh: "处理完上面几条再看一次", en: "Look again once those above are mended" },
           ),
         ]),
   ];
+}
+
+function heldFinding(rule: Subscription): Finding {
+  const reason = rule.paused ?? "";
+  const where = `${rule.id} ${formatAddress(rule.to)}`;
+  const words = (lang: Lang): string => `${where} ${pausedText(reason, lang)}`;
+  const [zh, en] = [resumeLine(rule, "zh"), resumeLine(rule, "en")];
+  return hint(
+    { zh: `班次：${words("zh")}`, en: `schedule: ${words("en")}` },
+    { zh: `${mendFirst(reason, "zh")}“${zh}”`, en: `${mendFirst(reason, "en")}${en}` },
+  );
 }
 
 /** Another process may have written within the last second. */

@@ -3,6 +3,7 @@ import { inLang, type Lang } from "../core/lang.ts";
 import type { Subscription } from "../core/subscription.ts";
 import type { Line, Message } from "../message/message.ts";
 import { say } from "./print.ts";
+import { resumeLine } from "./refusal.ts";
 
 /** Said once in a channel that takes the bot in: what it keeps, what can be asked, and, where none runs yet, a weekly card on a click. */
 export function greetingView(book: Book, hasDigest: boolean, lang: Lang): Message {
@@ -100,13 +101,6 @@ export function returnedView(rules: readonly Subscription[], lang: Lang): Messag
       },
     ],
   };
-}
-
-/** The line that lets a held rule run again, in the place that it is for. */
-export function resumeLine({ id, kind }: Pick<Subscription, "id" | "kind">, lang: Lang): string {
-  return kind === "digest"
-    ? say(lang, "周报 恢复", "digest resume")
-    : say(lang, `取消静音 ${id}`, `unmute ${id}`);
 }
 
 /** 深圳 11 个区 2026 年的 37 项, 37 commitments that Shenzhen's 11 districts made for 2026 */

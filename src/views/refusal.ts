@@ -1,5 +1,6 @@
 import type { Lang } from "../core/lang.ts";
 import { refusalIn, type Refusal } from "../core/refusal.ts";
+import type { Subscription } from "../core/subscription.ts";
 import { say } from "./print.ts";
 
 const WORDS: Readonly<Record<Refusal, { readonly zh: string; readonly en: string }>> = {
@@ -27,7 +28,8 @@ export function reasonWords(reason: string, lang: Lang): string {
 
 /** What has to happen before a line that lets a rule go on is sent in its place: the words before that line. */
 export function mendFirst(reason: string, lang: Lang): string {
-  switch (refusalIn(reason)?.refusal ?? null) {
+  // "gone" alone: by the chat's own event, and not by a refused message.
+  switch (reason === "gone" ? reason : (refusalIn(reason)?.refusal ?? null)) {
     case "archived":
     case "gone":
       return say(lang, "频道恢复后，在那里发 ", "Once the channel is back, send there ");
@@ -45,4 +47,11 @@ export function mendFirst(reason: string, lang: Lang): string {
     case null:
       return say(lang, "把区势请进去后，在那里发 ", "Invite Qushi there, then send there ");
   }
+}
+
+/** The line that lets a held rule run again, in the place that it is for. */
+export function resumeLine({ id, kind }: Pick<Subscription, "id" | "kind">, lang: Lang): string {
+  return kind === "digest"
+    ? say(lang, "周报 恢复", "digest resume")
+    : say(lang, `取消静音 ${id}`, `unmute ${id}`);
 }

@@ -46,6 +46,7 @@ const AILING: Condition["running"] = {
 };
 const QUIET = { waiting: 0, sending: 0, unconfirmed: 0, failed: 0 };
 const REFUSED = subscription("S-4", { paused: "target_gone: not_found (channel_not_found)", nextAt: null });
+const ARCHIVED = subscription("S-5", { kind: "reminders", paused: "gone", nextAt: null });
 
 const CONDITIONS: Readonly<Record<string, Pick<Condition, "running" | "read" | "stored">>> = {
   "doctor-well": {
@@ -72,6 +73,7 @@ const CONDITIONS: Readonly<Record<string, Pick<Condition, "running" | "read" | "
         subscription("S-2", { nextAt: after(HOUR) }),
         subscription("S-3", { paused: "by hand", nextAt: null }),
         REFUSED,
+        ARCHIVED,
       ],
     },
   },
